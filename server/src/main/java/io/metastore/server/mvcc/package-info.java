@@ -1,0 +1,7 @@
+/// The revisions of keys: reads at any revision, transactions, compaction, hashes. It is deterministic and has no
+/// clock,
+/// thread or I/O but `Storage`.
+@NullMarked
+package io.metastore.server.mvcc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package io.metastore.server.request;
+
+import io.metastore.server.model.Alarm;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
+import java.util.List;
+
+/// A change. Every member applies the same commands in the same order, so a command carries
+/// whatever must not differ between members: a time, a new id, a random choice.
+public sealed interface Command
+        permits Put,
+                DeleteRange,
+                Txn,
+                Command.Compact,
+                Command.GrantLease,
+                Command.RevokeLease,
+                Command.CheckpointLeases,
+                Command.SetAlarm,
+                Command.PublishMember {
+
+    /// Gives up the history below `revision`.
+    record Compact(long revision) implements Command {}
+
+    /// Opens a lease of `ttlSeconds`, which the proposer has checked and raised to the minimum.
+    record GrantLease(LeaseId lease, long ttlSeconds) implements Command {}
+
+    /// Ends a lease and deletes its keys in one revision. Expiry is this command too, proposed by the leader.
+    record RevokeLease(LeaseId lease) implements Command {}
+
+    /// Notes how long leases have left, so that a new leader does not begin their TTL anew.
+    record CheckpointLeases(List<Remaining> leases) implements Command {
+        /// 0 seconds clears the note: the lease was renewed and has its full TTL again.
+        public record Remaining(LeaseId lease, long seconds) {}
+    }
+
+    /// Raises an alarm, or disarms it. Both may be said twice.
+    record SetAlarm(Alarm alarm, boolean raised) implements Command {}
+
+    /// A member tells its name and where its clients reach it.
+    record PublishMember(MemberId member, String name, List<String> clientUrls) implements Command {}
+}

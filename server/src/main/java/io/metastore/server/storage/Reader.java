@@ -1,0 +1,16 @@
+package io.metastore.server.storage;
+
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
+import java.util.Optional;
+
+/// Reads one consistent state. Rows come back as they were written; their bytes are shared and must not be changed.
+public interface Reader {
+    Optional<Bytes> get(Column column, Bytes key);
+
+    /// The rows whose keys lie in `range`, from the smallest. The caller closes the cursor.
+    Cursor scan(Column column, KeyRange range);
+
+    /// The rows whose keys lie in `range`, from the greatest. The caller closes the cursor.
+    Cursor scanBackwards(Column column, KeyRange range);
+}

@@ -1,0 +1,141 @@
+package io.metastore.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/// The layout table of the style guide as a test: change both or neither.
+class PackageRulesTest {
+    private static final String ROOT = "io.metastore.server";
+
+    private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
+            Map.entry("config", List.of()),
+            Map.entry("cli", List.of("config")),
+            Map.entry("datadir", List.of("config", "model")),
+            Map.entry("model", List.of()),
+            Map.entry("request", List.of("model")),
+            Map.entry("storage", List.of("model")),
+            Map.entry("mvcc", List.of("request", "model", "storage")),
+            Map.entry("lease", List.of("model", "storage")),
+            Map.entry("cluster", List.of("model", "storage")),
+            Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "storage")),
+            Map.entry("consensus", List.of("request", "model")),
+            Map.entry("raft", List.of("consensus", "apply", "request", "model", "config")),
+            Map.entry("watch", List.of("model", "mvcc")),
+            Map.entry("upkeep", List.of("consensus", "request", "model", "lease", "mvcc", "config")),
+            Map.entry("node", List.of("request", "model", "consensus", "mvcc", "lease", "cluster", "watch", "config")),
+            Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "config")));
+
+    private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(
+            Map.entry("org.rocksdb..", "storage"),
+            Map.entry("org.apache.ratis..", "raft"),
+            Map.entry("io.metastore.proto..", "raft"),
+            Map.entry("picocli..", "cli"),
+            Map.entry("io.grpc..", "grpc"),
+            Map.entry("io.netty..", "grpc"),
+            Map.entry("etcdserverpb..", "grpc"),
+            Map.entry("mvccpb..", "grpc"));
+
+    private static final String[] DETERMINISTIC = {
+        ROOT + ".apply..", ROOT + ".mvcc..", ROOT + ".lease..", ROOT + ".cluster.."
+    };
+
+    /// Read once: JUnit makes a new instance for each test, and reading takes the time.
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @TestFactory
+    Stream<DynamicTest> aPackageImportsOnlyItsRow() {
+        return MAY_IMPORT.entrySet().stream()
+                .map(row -> dynamicTest(row.getKey(), () -> checkRow(row.getKey(), row.getValue())));
+    }
+
+    @Test
+    void everyPackageHasARow() {
+        var packages = CLASSES.stream()
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.equals(ROOT))
+                .map(name -> name.substring(ROOT.length() + 1).split("\\.", -1)[0])
+                .collect(Collectors.toSet());
+
+        assertThat(packages).isEqualTo(MAY_IMPORT.keySet());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aLibraryIsUsedByOnePackage() {
+        return HOME_OF_LIBRARY.entrySet().stream()
+                .map(row -> dynamicTest(
+                        row.getKey(),
+                        () -> noClasses()
+                                .that(not(resideInAPackage(ROOT + "." + row.getValue() + "..")))
+                                .should()
+                                .dependOnClassesThat(resideInAPackage(row.getKey()))
+                                .check(CLASSES)));
+    }
+
+    @Test
+    void packagesFormNoCycle() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void staticFieldsAreFinal() {
+        fields().that().areStatic().should().beFinal().check(CLASSES);
+    }
+
+    @Test
+    void appliedStateDependsOnNoClockRandomOrThread() {
+        noClasses()
+                .that(resideInAnyPackage(DETERMINISTIC))
+                .should()
+                .dependOnClassesThat(isOneOf(Clock.class, Random.class, Thread.class))
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackageIsABagOfLeftovers() {
+        noClasses()
+                .should()
+                .resideInAnyPackage(
+                        "..impl..", "..util..", "..utils..", "..common..", "..core..", "..manager..", "..helper..")
+                .check(CLASSES);
+    }
+
+    private void checkRow(String name, List<String> mayImport) {
+        var allowed = Stream.concat(Stream.of(name), mayImport.stream())
+                .map(other -> ROOT + "." + other + "..")
+                .toArray(String[]::new);
+        classes()
+                .that(resideInAPackage(ROOT + "." + name + ".."))
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed)))
+                .check(CLASSES);
+    }
+
+    private static DescribedPredicate<JavaClass> isOneOf(Class<?>... types) {
+        var names = Stream.of(types).map(Class::getName).collect(Collectors.toSet());
+        return DescribedPredicate.describe("one of " + names, type -> names.contains(type.getName()));
+    }
+}
