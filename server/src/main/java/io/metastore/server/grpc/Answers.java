@@ -75,9 +75,11 @@ final class Answers {
         var response = ResponseOp.newBuilder();
         return switch (result) {
             case RangeDone done ->
-                response.setResponseRange(range(done, revisionOnly(done.revision()))).build();
+                response.setResponseRange(range(done, revisionOnly(done.revision())))
+                        .build();
             case PutDone done ->
-                response.setResponsePut(put(done, revisionOnly(done.revision()))).build();
+                response.setResponsePut(put(done, revisionOnly(done.revision())))
+                        .build();
             case DeleteDone done ->
                 response.setResponseDeleteRange(delete(done, revisionOnly(done.revision())))
                         .build();

@@ -13,7 +13,9 @@ final class Charge {
     private Charge() {}
 
     static long of(PutRequest request) {
-        return KEY_VALUE_OVERHEAD_BYTES + request.getKey().size() + request.getValue().size();
+        return KEY_VALUE_OVERHEAD_BYTES
+                + request.getKey().size()
+                + request.getValue().size();
     }
 
     /// The dearer branch; 0 when neither puts anything.

@@ -71,15 +71,13 @@ final class RequestChecks {
             return fault;
         }
         // After the checks of the steps, whose number bounds the work here.
-        boolean duplicates =
-                DuplicateKeys.in(request.getSuccessList()) || DuplicateKeys.in(request.getFailureList());
+        boolean duplicates = DuplicateKeys.in(request.getSuccessList()) || DuplicateKeys.in(request.getFailureList());
         return duplicates ? Optional.of(EtcdError.DUPLICATE_KEY) : Optional.empty();
     }
 
     /// A transaction inside another gets what the outer one has left of its budget.
     private static Optional<EtcdError> transaction(TxnRequest request, int budget) {
-        int used = Math.max(
-                request.getCompareCount(), Math.max(request.getSuccessCount(), request.getFailureCount()));
+        int used = Math.max(request.getCompareCount(), Math.max(request.getSuccessCount(), request.getFailureCount()));
         if (used > budget) {
             return Optional.of(EtcdError.TOO_MANY_OPERATIONS);
         }

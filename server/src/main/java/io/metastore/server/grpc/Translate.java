@@ -114,22 +114,20 @@ final class Translate {
     }
 
     private static Range.Sort sort(RangeRequest request) {
-        var order =
-                switch (request.getSortOrder()) {
-                    case NONE -> Range.Sort.Order.NONE;
-                    case ASCEND -> Range.Sort.Order.ASCEND;
-                    case DESCEND -> Range.Sort.Order.DESCEND;
-                    case UNRECOGNIZED -> throw unchecked(request.getSortOrderValue());
-                };
-        var target =
-                switch (request.getSortTarget()) {
-                    case KEY -> Range.Sort.Target.KEY;
-                    case VERSION -> Range.Sort.Target.VERSION;
-                    case CREATE -> Range.Sort.Target.CREATE;
-                    case MOD -> Range.Sort.Target.MOD;
-                    case VALUE -> Range.Sort.Target.VALUE;
-                    case UNRECOGNIZED -> throw unchecked(request.getSortTargetValue());
-                };
+        var order = switch (request.getSortOrder()) {
+            case NONE -> Range.Sort.Order.NONE;
+            case ASCEND -> Range.Sort.Order.ASCEND;
+            case DESCEND -> Range.Sort.Order.DESCEND;
+            case UNRECOGNIZED -> throw unchecked(request.getSortOrderValue());
+        };
+        var target = switch (request.getSortTarget()) {
+            case KEY -> Range.Sort.Target.KEY;
+            case VERSION -> Range.Sort.Target.VERSION;
+            case CREATE -> Range.Sort.Target.CREATE;
+            case MOD -> Range.Sort.Target.MOD;
+            case VALUE -> Range.Sort.Target.VALUE;
+            case UNRECOGNIZED -> throw unchecked(request.getSortTargetValue());
+        };
         boolean usual = order == Range.Sort.NONE.order() && target == Range.Sort.NONE.target();
         return usual ? Range.Sort.NONE : new Range.Sort(order, target);
     }
