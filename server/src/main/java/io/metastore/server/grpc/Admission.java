@@ -9,9 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What is checked of every call before it is looked at, from its metadata alone. Source: the interceptors of etcd's
-/// gRPC
-/// services.
+/// What is checked of every call before it is looked at, from its metadata alone. Source: the interceptors of
+/// etcd's gRPC services.
 final class Admission {
     private static final Metadata.Key<String> HAS_LEADER =
             Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);

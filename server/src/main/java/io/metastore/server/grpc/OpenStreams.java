@@ -4,10 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The streams that are open, so that they can be ended when the member stops, or, those that require it, when there
-/// has
-/// been no leader for long. Ending a stream costs its client much more than a refusal, so that takes three checks in a
-/// row. Source: the leader monitor of etcd's gRPC interceptors.
+/// The streams that are open, so that they can be ended when the member stops, or, those that require it, when
+/// there has been no leader for long. Ending a stream costs its client much more than a refusal, so that takes
+/// three checks in a row. Source: the leader monitor of etcd's gRPC interceptors.
 final class OpenStreams implements AutoCloseable {
     private static final int CHECKS_WITHOUT_LEADER = 3;
 
@@ -18,7 +17,8 @@ final class OpenStreams implements AutoCloseable {
     interface Stream {
         boolean requiresLeader();
 
-        /// Ends the stream with this error; from any thread, without blocking, and also when it has ended already.
+        /// Ends the stream with this error; from any thread, without blocking, and also when it has ended
+        /// already.
         void end(EtcdError error);
     }
 

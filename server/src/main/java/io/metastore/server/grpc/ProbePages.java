@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 ///                                             [+]serializable_read ok
 ///                                             ok
 ///
-/// A failure is answered 503 with the lines and without `ok`. Source: etcd's health handler (etcdserver/api/etcdhttp).
+/// A failure is answered 503 with the lines and without `ok`. Source: etcd's health handler
+/// (etcdserver/api/etcdhttp).
 final class ProbePages {
     private ProbePages() {}
 

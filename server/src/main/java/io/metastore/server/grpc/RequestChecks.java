@@ -9,8 +9,8 @@ import etcdserverpb.TxnRequest;
 import java.util.List;
 import java.util.Optional;
 
-/// What etcd checks of the fields of a request before it does anything, in etcd's order: of several faults the client
-/// hears of the same one.
+/// What etcd checks of the fields of a request before it does anything, in etcd's order: of several faults the
+/// client hears of the same one.
 ///
 /// Every method returns the first fault, or nothing for a request that may go on.
 final class RequestChecks {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers calls of methods that nobody serves as grpc-go does.
 ///
-///     etcdserverpb.KV/Foo  →  unknown method Foo for service etcdserverpb.KV      foo/Bar  →  unknown service foo
+///     etcdserverpb.KV/Foo  →  unknown method Foo for service etcdserverpb.KV
+///     foo/Bar              →  unknown service foo
 final class UnknownMethods extends HandlerRegistry {
     private final Set<String> services;
 
