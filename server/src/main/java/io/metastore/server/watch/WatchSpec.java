@@ -8,7 +8,8 @@ import java.util.Set;
 ///
 /// @param id the watch id on its stream, 0 to have one chosen
 /// @param keys the keys to watch; an empty range is refused
-/// @param startRevision the first revision wanted: 0 means from now on, it may lie in the future, below 0 is refused
+/// @param startRevision the first revision wanted: 0 means from now on, it may lie in the future, below 0 is
+///     refused
 /// @param excluded kinds of events the client does not want; a message that would hold no other is not sent
 /// @param progressNotify tell the revision now and then while nothing happens
 /// @param previous add to each event what the key held before it
