@@ -36,8 +36,8 @@ public record ServerConfig(
                 LogConfig.defaults());
     }
 
-    /// The members that found the cluster, of which this one is one. To be asked only by a member without data:
-    /// a running cluster changes, and the flags that founded it may be stale.
+    /// The members that found the cluster, of which this one is one. To be asked only by a member without
+    /// data: a running cluster changes, and the flags that founded it may be stale.
     ///
     /// @throws ConfigException in etcd's words, when this member is not one of them as configured
     public Bootstrap founding() {

@@ -69,15 +69,13 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /// How often this directory was started, this time included: 1 at the first. It grows with every start,
-    /// also after
-    /// a crash, so (member, incarnation) names one process.
+    /// also after a crash, so (member, incarnation) names one process.
     public long incarnation() {
         return incarnation;
     }
 
     /// Whether the Raft log was started once, in this process or an earlier one. If not, start it with the
-    /// founders;
-    /// the log may hold votes already when an earlier start was cut short, so never clear it.
+    /// founders; the log may hold votes already when an earlier start was cut short, so never clear it.
     public boolean isBootstrapped() {
         return identity.bootstrapped();
     }

@@ -20,8 +20,8 @@ import java.util.zip.CRC32C;
 /// identity
 ///
 /// @param format of the directory; a release refuses those that are newer than its own
-/// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be
-///     made anew
+/// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be made
+///     anew
 record Identity(
         int format, StorageEngine engine, long clusterId, MemberId memberId, String name, boolean bootstrapped) {
     static final int FORMAT = 1;
@@ -49,8 +49,8 @@ record Identity(
 
     /// Reads what `encoded` wrote.
     ///
-    /// @throws IllegalArgumentException when it is damaged or of a newer release; what the message says is said
-    ///     of "the file"
+    /// @throws IllegalArgumentException when it is damaged or of a newer release; what the message says is
+    ///     said of "the file"
     static Identity decoded(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
         var fields = fields(text);

@@ -24,9 +24,8 @@ final class Incarnations {
 
     /// The number of this start.
     ///
-    /// @throws DataDirectoryException when the count cannot be read: beginning anew could repeat a
-    ///     number, and then
-    ///     changes of this start could be taken for repetitions of an earlier one's
+    /// @throws DataDirectoryException when the count cannot be read: beginning anew could repeat a number,
+    ///     and then changes of this start could be taken for repetitions of an earlier one's
     long next() throws IOException {
         long next = last() + 1;
         write(next);
