@@ -1,0 +1,71 @@
+package io.metastore.server.node;
+
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
+import io.metastore.server.mvcc.MvccStore;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Range;
+
+/// A range read piece by piece, all at the revision of the first piece, so that none has to be held whole. For one
+/// thread; it blocks on storage.
+public final class RangePages {
+    private final MvccStore store;
+    private final Range query;
+    private Bytes from;
+    private long pinned;
+    private long count = -1;
+    private long left;
+
+    RangePages(MvccStore store, Range query) {
+        this.store = store;
+        this.query = query;
+        this.from = query.keys().from();
+        this.pinned = Math.max(query.revision(), 0);
+        this.left = query.limit() > 0 ? query.limit() : Long.MAX_VALUE;
+    }
+
+    /// The next at most `size` keys, as a `RangeDone` whose revision is the pinned one, whose count is that of the whole
+    /// range, and whose `more` says whether keys follow, within the limit or beyond it; or a refusal, also in
+    /// the middle, when the pinned revision was compacted meanwhile.
+    public Outcome next(int size) {
+        try (var view = store.view()) {
+            if (pinned == 0) {
+                pinned = view.revision();
+            }
+            var answer = view.range(page(Math.min(size, left)));
+            return switch (answer) {
+                case Outcome.RangeDone done -> advance(done);
+                case Outcome.Refused _ -> answer;
+                case Outcome.Done other -> throw new IllegalStateException("a read answered with " + other);
+            };
+        }
+    }
+
+    /// Whether the limit of the whole query is used up.
+    public boolean isLimitReached() {
+        return left == 0;
+    }
+
+    private Range page(long size) {
+        return new Range(
+                new KeyRange(from, query.keys().to()),
+                size,
+                pinned,
+                query.sort(),
+                query.detail(),
+                query.bounds(),
+                query.serializable());
+    }
+
+    private Outcome.RangeDone advance(Outcome.RangeDone done) {
+        if (count < 0) {
+            count = done.count();
+        }
+        var keyValues = done.keyValues();
+        left -= keyValues.size();
+        if (!keyValues.isEmpty()) {
+            from = keyValues.getLast().key().successor();
+        }
+        return new Outcome.RangeDone(pinned, keyValues, done.more(), count);
+    }
+}

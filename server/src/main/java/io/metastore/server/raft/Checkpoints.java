@@ -1,0 +1,79 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Position;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
+
+/// How much of the log the store has on disk, which is what Ratis calls a snapshot: the store is its own snapshot. The log
+/// before it may be purged. Making the store durable takes time, so it is done beside the apply thread.
+final class Checkpoints {
+    private final Applier applier;
+    private final Executor background;
+    private final Fatal fatal;
+    private final AtomicBoolean running = new AtomicBoolean();
+    private volatile Optional<SnapshotInfo> latest;
+    private long reported;
+
+    /// @param applier just opened: all it holds comes from disk
+    Checkpoints(Applier applier, Executor background, Fatal fatal) {
+        this.applier = applier;
+        this.background = background;
+        this.fatal = fatal;
+        this.latest = info(applier.applied());
+        this.reported = applier.applied().index();
+    }
+
+    /// The newest durable state; Ratis asks for each append.
+    Optional<SnapshotInfo> latest() {
+        return latest;
+    }
+
+    /// Ratis wants a newer snapshot: begins to make one unless one is being made. Called on the apply thread.
+    ///
+    /// @return the index of the newest durable state if it is newer than the one returned before, else -1
+    long take() {
+        long index = latest.map(SnapshotInfo::getIndex).orElse(RaftLog.INVALID_LOG_INDEX);
+        if (index > reported) {
+            reported = index;
+            return index;
+        }
+        if (running.compareAndSet(false, true)) {
+            background.execute(this::persist);
+        }
+        return RaftLog.INVALID_LOG_INDEX;
+    }
+
+    /// The store was replaced by one that is durable up to `position`.
+    void replaced(Position position) {
+        latest = info(position);
+    }
+
+    private void persist() {
+        try {
+            var position = applier.persist();
+            if (latest.map(info -> info.getIndex() < position.index()).orElse(true)) {
+                latest = info(position);
+            }
+        } catch (RuntimeException e) {
+            fatal.halt("the store cannot be made durable", e);
+        } finally {
+            running.set(false);
+        }
+    }
+
+    private static Optional<SnapshotInfo> info(Position position) {
+        if (position.index() < 0) {
+            return Optional.empty();
+        }
+        List<FileInfo> none = List.of();
+        return Optional.of(new FileListSnapshotInfo(none, TermIndex.valueOf(position.term(), position.index())));
+    }
+}

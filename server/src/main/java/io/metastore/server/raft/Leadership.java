@@ -1,0 +1,128 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.consensus.LeaderDuty;
+import io.metastore.server.raft.propose.Acceptor;
+import io.metastore.server.raft.propose.EntrySink;
+import io.metastore.server.raft.propose.ForwardServer;
+import io.metastore.server.raft.propose.Forwarder;
+import io.metastore.server.raft.propose.Proposals;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.ratis.protocol.RaftPeerRole;
+import org.apache.ratis.server.RaftServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings everything that depends on who leads in line with what Ratis says now: where entries go, who may append, and
+/// the leader's duties. It looks at the state, not at events, so a lost or late event does no harm. One thread at a time.
+final class Leadership {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+
+    /// What is steered.
+    record Parts(
+            RatisLog log, Acceptor acceptor, ForwardServer incoming, Proposals proposals, Forwarder outgoing) {}
+
+    private final RaftServer.Division division;
+    private final Parts parts;
+    private final List<LeaderDuty> duties;
+    private OptionalLong leading = OptionalLong.empty();
+    private Optional<String> following = Optional.empty();
+
+    Leadership(RaftServer.Division division, Parts parts, List<LeaderDuty> duties) {
+        this.division = division;
+        this.parts = parts;
+        this.duties = duties;
+    }
+
+    /// Looks at who leads and acts on changes. Called after each event and every now and then.
+    void reconcile() {
+        var epoch = readyEpoch();
+        if (leading.isPresent() && !leading.equals(epoch)) {
+            stopLeading();
+        }
+        if (epoch.isPresent() && leading.isEmpty()) {
+            startLeading(epoch.getAsLong());
+        } else if (epoch.isEmpty()) {
+            follow(leaderAddress());
+        }
+    }
+
+    /// This member stops: it leads no more and follows nobody.
+    void end() {
+        if (leading.isPresent()) {
+            stopLeading();
+        }
+        follow(Optional.empty());
+    }
+
+    /// The term in which this member leads and has applied an entry of its own, if it does.
+    private OptionalLong readyEpoch() {
+        var info = division.getInfo();
+        long term = info.getCurrentTerm();
+        return info.isLeaderReady() && info.getCurrentTerm() == term ? OptionalLong.of(term) : OptionalLong.empty();
+    }
+
+    private void startLeading(long epoch) {
+        LOG.atInfo().addKeyValue("term", epoch).log("this member leads");
+        following = Optional.empty();
+        parts.outgoing().stop();
+        parts.log().rename();
+        parts.acceptor().begin(epoch);
+        leading = OptionalLong.of(epoch);
+        parts.proposals().sendTo(new OwnLog(epoch), Long.MAX_VALUE);
+        duties.forEach(duty -> duty.begin(parts.proposals().boundTo(epoch)));
+    }
+
+    private void stopLeading() {
+        LOG.atInfo().addKeyValue("term", leading.getAsLong()).log("this member leads no more");
+        leading = OptionalLong.empty();
+        parts.acceptor().end();
+        parts.incoming().closeAll();
+        parts.proposals().hold();
+        duties.forEach(LeaderDuty::end);
+    }
+
+    private void follow(Optional<String> leader) {
+        if (leader.equals(following)) {
+            return;
+        }
+        following = leader;
+        parts.proposals().hold();
+        parts.outgoing().stop();
+        leader.ifPresent(address -> {
+            LOG.atInfo()
+                    .addKeyValue("leader", division.getInfo().getLeaderId())
+                    .addKeyValue("address", address)
+                    .log("this member follows");
+            parts.outgoing().follow(address);
+        });
+    }
+
+    private Optional<String> leaderAddress() {
+        var leader = Optional.ofNullable(division.getInfo().getLeaderId());
+        return leader.filter(id -> !id.equals(division.getId()))
+                .flatMap(id -> Optional.ofNullable(
+                        division.getRaftConf().getPeer(id, RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)))
+                .map(org.apache.ratis.protocol.RaftPeer::getAddress);
+    }
+
+    /// Entries of the leader itself take the way to the log that forwarded ones take.
+    private final class OwnLog implements EntrySink {
+        private final long epoch;
+
+        OwnLog(long epoch) {
+            this.epoch = epoch;
+        }
+
+        @Override
+        public long epoch() {
+            return epoch;
+        }
+
+        @Override
+        public void send(Outgoing entry) {
+            parts.acceptor().accept(entry, () -> parts.proposals().notAppended(entry.stamp().sequence()));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.metastore.server.raft;
+
+import io.metastore.proto.peer.v1.LeaseRequest;
+import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.ProposeRequest;
+import io.metastore.proto.peer.v1.ProposeResponse;
+import io.metastore.proto.peer.v1.ReadIndexRequest;
+import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.Refusal;
+import io.metastore.proto.peer.v1.SnapshotChunk;
+import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.LeaseClock;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.raft.peer.PeerHandler;
+import io.metastore.server.raft.propose.ForwardServer;
+import io.metastore.server.raft.read.LeaderRounds;
+import io.metastore.server.request.Reason;
+import java.util.function.Consumer;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+
+/// What this member answers its peers.
+final class PeerAnswers implements PeerHandler {
+    /// Who answers.
+    record Parts(
+            LeaderRounds rounds, ForwardServer incoming, LeaseClock leases, CommitNudge nudge, StateSender states) {}
+
+    private final RaftServer.Division division;
+    private final Parts parts;
+
+    PeerAnswers(RaftServer.Division division, Parts parts) {
+        this.division = division;
+        this.parts = parts;
+    }
+
+    @Override
+    public long currentTerm() {
+        return division.getInfo().getCurrentTerm();
+    }
+
+    @Override
+    public void readIndex(ReadIndexRequest request, Consumer<ReadIndexResponse> reply) {
+        if (request.getKnownCommit() < division.getRaftLog().getLastCommittedIndex()) {
+            parts.nudge().wake();
+        }
+        parts.rounds().readIndex().whenComplete((index, failure) -> {
+            var answer = ReadIndexResponse.newBuilder();
+            reply.accept(failure == null ? answer.setIndex(index).build() : answer.setRefusal(Refusal.NOT_LEADER).build());
+        });
+    }
+
+    @Override
+    public StreamObserver<ProposeRequest> propose(StreamObserver<ProposeResponse> replies) {
+        return parts.incoming().open(replies);
+    }
+
+    @Override
+    public void lease(LeaseRequest request, Consumer<LeaseResponse> reply) {
+        var lease = LeaseId.of(request.getLease());
+        Consumer<LeaseAnswer> answer = given -> reply.accept(response(given));
+        switch (request.getKind()) {
+            case RENEW -> parts.leases().renew(lease, answer);
+            case TIME_TO_LIVE -> parts.leases().timeToLive(lease, answer);
+            case UNRECOGNIZED ->
+                reply.accept(LeaseResponse.newBuilder().setRefusal(Refusal.NOT_LEADER).build());
+        }
+    }
+
+    @Override
+    public void snapshot(SnapshotRequest request, StreamObserver<SnapshotChunk> replies) {
+        parts.states().send(request, replies);
+    }
+
+    private static LeaseResponse response(LeaseAnswer answer) {
+        var response = LeaseResponse.newBuilder();
+        return switch (answer) {
+            case LeaseAnswer.Alive(var remaining, var granted) ->
+                response.setRemainingMillis(remaining).setGrantedSeconds(granted).build();
+            case LeaseAnswer.Gone _ -> response.setGone(true).build();
+            case LeaseAnswer.Refused(var reason) -> response.setRefusal(refusal(reason)).build();
+        };
+    }
+
+    private static Refusal refusal(Reason reason) {
+        if (reason == Reason.NOT_LEADER || reason == Reason.LEADER_CHANGED) {
+            return Refusal.NOT_LEADER;
+        }
+        return reason == Reason.TOO_MANY_REQUESTS ? Refusal.OVERLOADED : Refusal.TIMED_OUT;
+    }
+}

@@ -1,0 +1,31 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.model.MemberId;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Who this member is in its cluster and where it keeps its log.
+///
+/// @param incarnation counts the starts of this member on its disk, from 1
+/// @param founders the first members, this one among them; used once, when there is no log yet
+/// @param format whether the log is to be made now; otherwise it must be there
+/// @param directory holds Ratis's files only
+public record RaftStart(
+        long clusterId,
+        MemberId self,
+        long incarnation,
+        List<Founder> founders,
+        boolean format,
+        Path directory,
+        Address listen) {
+    /// A first member and where its peers reach it.
+    public record Founder(MemberId id, Address address) {}
+
+    /// An empty host means every address of this machine when listening.
+    public record Address(String host, int port) {
+        @Override
+        public String toString() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.apply.Applier;
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.consensus.ClusterState;
+import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.LeaseClock;
+import io.metastore.server.consensus.LeaderDuty;
+import io.metastore.server.consensus.Member;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.gate.Gate;
+import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.peer.PeerServices;
+import io.metastore.server.request.Command;
+import io.metastore.server.request.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.RaftPeerRole;
+import org.apache.ratis.server.RaftServer;
+
+/// Agreement by Apache Ratis.
+public final class RatisConsensus implements Consensus, AutoCloseable {
+    private final RaftStart start;
+    private final RaftServer server;
+    private final RaftServer.Division division;
+    private final Replication replication;
+
+    /// What replication needs of the rest of this member.
+    ///
+    /// @param duties what only the leader does; the clock of the leases is one of them and need not be listed
+    /// @param timeout how long a request waits for its outcome
+    /// @param maxEntryBytes the greatest entry: the greatest request, with room for what surrounds it
+    /// @param formatted runs once the log's files exist, before anything is voted or appended
+    public record Environment(
+            Applier applier,
+            LeaseClock leases,
+            List<LeaderDuty> duties,
+            Duration timeout,
+            int maxEntryBytes,
+            Runnable formatted,
+            Fatal fatal,
+            PeerFilter filter) {}
+
+    private RatisConsensus(
+            RaftStart start, RaftServer server, RaftServer.Division division, Replication replication) {
+        this.start = start;
+        this.server = server;
+        this.division = division;
+        this.replication = replication;
+    }
+
+    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody leads yet.
+    ///
+    /// @throws IOException when the log's files cannot be opened, or the port not be bound
+    public static RatisConsensus start(RaftStart start, RaftConfig config, Environment environment)
+            throws IOException {
+        var fatal = environment.fatal();
+        var gate = new Gate(environment.filter(), cause -> fatal.halt("the Raft log's disk failed", cause));
+        var services = new PeerServices(start.clusterId());
+        var tasks = new BackgroundTasks();
+        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
+        var relay = new Relay();
+        var stateMachine = new ReplicaStateMachine(
+                environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
+        var server = RaftNode.build(
+                start,
+                config,
+                environment.maxEntryBytes(),
+                new RaftNode.Connections(stateMachine, gate, services, new RatisThreads(fatal)));
+        var division = server.getDivision(RaftNode.groupId(start));
+        var replication = new Replication(
+                new Replication.Own(start, config, environment),
+                new Replication.Ratis(server, division, gate, services),
+                checkpoints,
+                tasks);
+        relay.connect(replication);
+        environment.formatted().run();
+        server.start();
+        replication.begin();
+        return new RatisConsensus(start, server, division, replication);
+    }
+
+    @Override
+    public void propose(Command command, Consumer<Outcome> reply) {
+        replication.proposals().propose(command, reply);
+    }
+
+    @Override
+    public void awaitReadable(Consumer<Barrier> reply) {
+        replication.barriers().await(reply);
+    }
+
+    @Override
+    public void renewLease(LeaseId lease, Consumer<LeaseAnswer> reply) {
+        replication.leaderCalls().renew(lease, reply);
+    }
+
+    @Override
+    public void leaseTimeToLive(LeaseId lease, Consumer<LeaseAnswer> reply) {
+        replication.leaderCalls().timeToLive(lease, reply);
+    }
+
+    @Override
+    public ClusterState state() {
+        var info = division.getInfo();
+        return new ClusterState(
+                start.clusterId(),
+                start.self(),
+                memberId(Optional.ofNullable(info.getLeaderId())),
+                info.getCurrentTerm(),
+                Math.max(0, division.getRaftLog().getLastCommittedIndex()),
+                Math.max(0, replication.applied()));
+    }
+
+    @Override
+    public List<Member> members() {
+        var configuration = division.getRaftConf();
+        return Stream.concat(
+                        configuration.getAllPeers(RaftPeerRole.FOLLOWER).stream().map(peer -> member(peer, false)),
+                        configuration.getAllPeers(RaftPeerRole.LISTENER).stream().map(peer -> member(peer, true)))
+                .sorted(Comparator.comparing(member -> member.id().number(), Long::compareUnsigned))
+                .toList();
+    }
+
+    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most `patience`.
+    public void handOver(Duration patience) {
+        new HandOver(server, division).run(patience);
+    }
+
+    /// Stops taking part. Requests under way are refused. The store is complete up to what was applied.
+    @Override
+    public void close() throws IOException {
+        replication.end();
+        server.close();
+        replication.close();
+    }
+
+    private static Member member(RaftPeer peer, boolean learner) {
+        var id = MemberId.parse(peer.getId().toString());
+        return new Member(id, "", List.of("http://" + peer.getAddress()), List.of(), learner);
+    }
+
+    private static MemberId memberId(Optional<RaftPeerId> peer) {
+        return peer.map(id -> MemberId.parse(id.toString())).orElse(MemberId.NONE);
+    }
+}

@@ -1,0 +1,81 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.raft.propose.EntryLog;
+import io.metastore.server.raft.propose.EntrySink;
+import java.io.IOException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
+import org.apache.ratis.protocol.RaftClientReply;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+
+/// Hands entries to Ratis's log, in the process and without a hop to another thread.
+final class RatisLog implements EntryLog {
+    /// Ratis chains all later writes of a client to one whose append failed, so a client's name is not used for ever.
+    private static final long CALLS_BEFORE_A_NEW_NAME = 1_000_000;
+
+    private final RaftServer.Division division;
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicReference<ClientId> client = new AtomicReference<>(ClientId.randomId());
+
+    RatisLog(RaftServer.Division division) {
+        this.division = division;
+    }
+
+    /// A new leadership begins: what failed under the last one shall not hold up this one.
+    void rename() {
+        client.set(ClientId.randomId());
+    }
+
+    @Override
+    public void append(EntrySink.Outgoing entry, Runnable notAppended) {
+        long call = calls.incrementAndGet();
+        if (call % CALLS_BEFORE_A_NEW_NAME == 0) {
+            rename();
+        }
+        var message = new EntryMessage(UnsafeByteOperations.unsafeWrap(entry.bytes()), entry.decoded());
+        var request = RaftClientRequest.newBuilder()
+                .setClientId(client.get())
+                .setServerId(division.getId())
+                .setGroupId(division.getMemberId().getGroupId())
+                .setCallId(call)
+                .setMessage(message)
+                .setType(RaftClientRequest.writeRequestType())
+                .build();
+        try {
+            ((RaftClientAsynchronousProtocol) division)
+                    .submitClientRequestAsync(request)
+                    .whenComplete((reply, failure) -> {
+                        if (failure == null ? isSurelyAbsent(reply) : isSurelyAbsent(failure)) {
+                            notAppended.run();
+                        }
+                    });
+        } catch (IOException e) {
+            if (isSurelyAbsent(e)) {
+                notAppended.run();
+            }
+        }
+    }
+
+    private static boolean isSurelyAbsent(RaftClientReply reply) {
+        return !reply.isSuccess() && reply.getException() != null && isSurelyAbsent(reply.getException());
+    }
+
+    /// These are raised before an entry is appended and never after. A leader that was deposed may say the same of an
+    /// entry that is in its log, so that word proves nothing.
+    private static boolean isSurelyAbsent(Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof LeaderNotReadyException
+                || cause instanceof LeaderSteppingDownException
+                || cause instanceof ResourceUnavailableException
+                || cause instanceof ServerNotReadyException;
+    }
+}

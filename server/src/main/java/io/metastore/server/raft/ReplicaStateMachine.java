@@ -1,0 +1,201 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Entry;
+import io.metastore.server.apply.EntryResult;
+import io.metastore.server.apply.Position;
+import io.metastore.server.apply.Stamp;
+import io.metastore.server.raft.codec.EntryCodec;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftClientRequest;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/// Where Ratis hands over committed entries: the one apply path of leader, follower, restart and catching up. Everything
+/// is applied on Ratis's updating thread, entry by entry.
+final class ReplicaStateMachine extends BaseStateMachine {
+    private static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
+
+    private final Applier applier;
+    private final Checkpoints checkpoints;
+    private final Observer observer;
+    private final Fatal fatal;
+    private final int maxEntryBytes;
+
+    /// Is told what happens, in order, on the apply thread unless said otherwise. It must not block.
+    interface Observer {
+        void applied(Stamp stamp, EntryResult result);
+
+        /// Everything up to `position` can be read.
+        void advanced(Position position);
+
+        /// Who leads may have changed; on any thread.
+        void leadershipChanged();
+
+        /// This member leads no more; on any thread, before anything else is done about it.
+        void leadsNoMore();
+
+        /// The log that this member needs is gone: its state must come from a peer. Completes with the position of the
+        /// state that is installed then; fails when there is none to be had now. On any thread.
+        CompletableFuture<Position> needsState();
+
+        /// Ratis gave up its log, or itself.
+        void broken(String why, @Nullable Throwable cause);
+    }
+
+    ReplicaStateMachine(
+            Applier applier, Checkpoints checkpoints, Observer observer, Fatal fatal, int maxEntryBytes) {
+        this.applier = applier;
+        this.checkpoints = checkpoints;
+        this.observer = observer;
+        this.fatal = fatal;
+        this.maxEntryBytes = maxEntryBytes;
+    }
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage) throws IOException {
+        super.initialize(server, group, storage);
+        getLifeCycle().startAndTransition(this::loadApplied);
+    }
+
+    private void loadApplied() {
+        var applied = applier.applied();
+        if (applied.index() >= 0) {
+            setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
+        }
+    }
+
+    @Override
+    public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
+        var context = TransactionContext.newBuilder()
+                .setStateMachine(this)
+                .setClientRequest(request)
+                .setStateMachineContext(
+                        request.getMessage() instanceof EntryMessage message ? message.entry() : null)
+                .build();
+        // Refused here it costs nothing. Refused later, by Ratis, it would unseat the leader.
+        if (request.getMessage().size() > maxEntryBytes || context.getStateMachineContext() == null) {
+            context.setException(new IOException("an entry of " + request.getMessage().size()
+                    + " bytes is refused, at most " + maxEntryBytes + " are allowed"));
+        }
+        return context;
+    }
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext context) {
+        var log = context.getLogEntry();
+        var position = new Position(log.getTerm(), log.getIndex());
+        try {
+            if (position.index() > applier.applied().index()) {
+                var entry = entry(context, log);
+                var result = applier.apply(position, entry);
+                observer.applied(entry.stamp(), result);
+            }
+            advanced(position);
+        } catch (RuntimeException | Error e) {
+            fatal.halt("the entry at index " + position.index() + " cannot be applied", e);
+            throw e;
+        }
+        return DONE;
+    }
+
+    private static Entry entry(TransactionContext context, LogEntryProto log) {
+        return context.getStateMachineContext() instanceof Entry entry
+                ? entry
+                : EntryCodec.decode(
+                        log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+    }
+
+    @Override
+    public void notifyTermIndexUpdated(long term, long index) {
+        var position = new Position(term, index);
+        if (index > applier.applied().index()) {
+            applier.advance(position);
+        }
+        advanced(position);
+    }
+
+    private void advanced(Position position) {
+        updateLastAppliedTermIndex(position.term(), position.index());
+        observer.advanced(position);
+    }
+
+    @Override
+    public long takeSnapshot() {
+        return checkpoints.take();
+    }
+
+    @Override
+    public @Nullable SnapshotInfo getLatestSnapshot() {
+        return checkpoints.latest().orElse(null);
+    }
+
+    @Override
+    public void notifyLeaderReady() {
+        observer.leadershipChanged();
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pendingEntries) {
+        observer.leadsNoMore();
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId self, RaftPeerId leader) {
+        observer.leadershipChanged();
+    }
+
+    @Override
+    public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(
+            RoleInfoProto role, TermIndex firstInLeadersLog) {
+        return observer.needsState().thenApply(position -> TermIndex.valueOf(position.term(), position.index()));
+    }
+
+    @Override
+    public void pause() {
+        if (getLifeCycleState() == LifeCycle.State.RUNNING) {
+            getLifeCycle().transition(LifeCycle.State.PAUSING);
+            getLifeCycle().transition(LifeCycle.State.PAUSED);
+        }
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        getLifeCycle().startAndTransition(this::loadApplied);
+        observer.advanced(applier.applied());
+    }
+
+    @Override
+    public CompletableFuture<Message> query(Message request) {
+        return CompletableFuture.failedFuture(new IOException("reads do not go through Ratis"));
+    }
+
+    @Override
+    public CompletableFuture<Message> queryStale(Message request, long minIndex) {
+        return query(request);
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, LogEntryProto failedEntry) {
+        observer.broken("the Raft log cannot be written", cause);
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean allServer) {
+        observer.broken("Ratis ended itself", null);
+    }
+}

@@ -1,0 +1,170 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.apply.EntryResult;
+import io.metastore.server.apply.Position;
+import io.metastore.server.apply.Stamp;
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.consensus.LeaderDuty;
+import io.metastore.server.raft.gate.Gate;
+import io.metastore.server.raft.peer.PeerClients;
+import io.metastore.server.raft.peer.PeerServices;
+import io.metastore.server.raft.propose.Acceptor;
+import io.metastore.server.raft.propose.ForwardServer;
+import io.metastore.server.raft.propose.Forwarder;
+import io.metastore.server.raft.propose.ProposalLimits;
+import io.metastore.server.raft.propose.Proposals;
+import io.metastore.server.raft.read.AppliedIndex;
+import io.metastore.server.raft.read.LeaderRounds;
+import io.metastore.server.raft.read.ReadBarriers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
+
+/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way out, reads,
+/// calls between members, and who leads.
+final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
+    private static final long TICK_MILLIS = 50;
+
+    record Own(RaftStart start, RaftConfig config, RatisConsensus.Environment environment) {}
+
+    record Ratis(RaftServer server, RaftServer.Division division, Gate gate, PeerServices services) {}
+
+    private final Own own;
+    private final Ratis ratis;
+    private final BackgroundTasks tasks;
+    private final AppliedIndex applied;
+    private final PeerClients peers;
+    private final Acceptor acceptor;
+    private final ForwardServer incoming;
+    private final Proposals proposals;
+    private final LeaderRounds rounds;
+    private final LeaderCalls leaderCalls;
+    private final ReadBarriers barriers;
+    private final Leadership leadership;
+    private final CommitNudge nudge;
+    private final StateTransfer states;
+    private volatile long appliedTerm;
+
+    Replication(Own own, Ratis ratis, Checkpoints checkpoints, BackgroundTasks tasks) {
+        this.own = own;
+        this.ratis = ratis;
+        this.tasks = tasks;
+        var start = own.start();
+        var environment = own.environment();
+        var division = ratis.division();
+        applied = new AppliedIndex(environment.applier().applied().index());
+        peers = new PeerClients(start.clusterId(), own.config().electionTimeout());
+        var log = new RatisLog(division);
+        acceptor = new Acceptor(log);
+        incoming = new ForwardServer(acceptor);
+        proposals = new Proposals(
+                start.self(), start.incarnation(), ProposalLimits.withTimeout(environment.timeout()), System::nanoTime);
+        var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
+        rounds = new LeaderRounds(division, peers, own.config().electionTimeout());
+        leaderCalls = new LeaderCalls(
+                division,
+                new LeaderCalls.Parts(rounds, peers, environment.leases(), environment.timeout(), tasks.timer()));
+        barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
+        leadership = new Leadership(
+                division, new Leadership.Parts(log, acceptor, incoming, proposals, outgoing), duties());
+        nudge = new CommitNudge(division, ratis.gate(), applied);
+        states = new StateTransfer(new StateTransfer.Member(start, division, environment.applier()), peers, checkpoints);
+    }
+
+    private List<LeaderDuty> duties() {
+        var duties = new ArrayList<LeaderDuty>();
+        duties.add(own.environment().leases());
+        duties.addAll(own.environment().duties());
+        return List.copyOf(duties);
+    }
+
+    /// Ratis runs: peers are answered, and time passes.
+    void begin() {
+        ratis.services()
+                .serve(new PeerAnswers(
+                        ratis.division(),
+                        new PeerAnswers.Parts(rounds, incoming, own.environment().leases(), nudge, states)));
+        var _ = tasks.timer().scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        leadership.reconcile();
+        proposals.expire();
+        barriers.expire();
+    }
+
+    Proposals proposals() {
+        return proposals;
+    }
+
+    ReadBarriers barriers() {
+        return barriers;
+    }
+
+    LeaderCalls leaderCalls() {
+        return leaderCalls;
+    }
+
+    long applied() {
+        return applied.value();
+    }
+
+    @Override
+    public void applied(Stamp stamp, EntryResult result) {
+        proposals.applied(stamp, result);
+    }
+
+    @Override
+    public void advanced(Position position) {
+        applied.advance(position.index());
+        if (position.term() > appliedTerm) {
+            appliedTerm = position.term();
+            proposals.termApplied(position.term());
+        }
+        nudge.wake();
+    }
+
+    @Override
+    public void leadershipChanged() {
+        tasks.timer().execute(leadership::reconcile);
+    }
+
+    @Override
+    public void leadsNoMore() {
+        acceptor.end();
+        leadershipChanged();
+    }
+
+    @Override
+    public CompletableFuture<Position> needsState() {
+        return states.fetch().thenApply(position -> {
+            proposals.stateReplaced();
+            return position;
+        });
+    }
+
+    @Override
+    public void broken(String why, @Nullable Throwable cause) {
+        if (!tasks.timer().isShutdown()) {
+            own.environment().fatal().halt(why, cause == null ? new IllegalStateException(why) : cause);
+        }
+    }
+
+    /// This member is stopping: duties end and what waits is refused. Ratis is closed after it.
+    void end() {
+        tasks.timer().shutdown();
+        leadership.end();
+        proposals.close();
+        barriers.close();
+        nudge.close();
+    }
+
+    @Override
+    public void close() {
+        peers.close();
+        tasks.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.metastore.server.raft.codec;
+
+import io.metastore.proto.command.v1.CheckpointLeases;
+import io.metastore.proto.command.v1.SetAlarm;
+import io.metastore.server.model.Alarm;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Command;
+
+/// From a message to its command.
+final class CommandDecoder {
+    private CommandDecoder() {}
+
+    /// The command in a message of the log.
+    ///
+    /// @throws IllegalArgumentException when the message holds no kind of command that this release knows
+    static Command decode(io.metastore.proto.command.v1.Command message) {
+        return switch (message.getKindCase()) {
+            case PUT -> OperationDecoder.put(message.getPut());
+            case DELETE_RANGE -> OperationDecoder.deleteRange(message.getDeleteRange());
+            case TXN -> OperationDecoder.txn(message.getTxn());
+            case COMPACT -> new Command.Compact(message.getCompact().getRevision());
+            case GRANT_LEASE -> {
+                var grant = message.getGrantLease();
+                yield new Command.GrantLease(LeaseId.of(grant.getLease()), grant.getTtlSeconds());
+            }
+            case REVOKE_LEASE ->
+                new Command.RevokeLease(LeaseId.of(message.getRevokeLease().getLease()));
+            case CHECKPOINT_LEASES -> checkpoint(message.getCheckpointLeases());
+            case SET_ALARM -> alarm(message.getSetAlarm());
+            case PUBLISH_MEMBER -> {
+                var publish = message.getPublishMember();
+                yield new Command.PublishMember(
+                        new MemberId(publish.getMember()),
+                        publish.getName(),
+                        publish.getClientUrlsList().stream().toList());
+            }
+            case KIND_NOT_SET -> throw new IllegalArgumentException("a command of an unknown kind");
+        };
+    }
+
+    private static Command checkpoint(CheckpointLeases message) {
+        return new Command.CheckpointLeases(message.getLeasesList().stream()
+                .map(lease -> new Command.CheckpointLeases.Remaining(
+                        LeaseId.of(lease.getLease()), lease.getRemainingSeconds()))
+                .toList());
+    }
+
+    private static Command alarm(SetAlarm message) {
+        var alarm = new Alarm(new MemberId(message.getMember()), Alarm.Kind.of(message.getAlarm()));
+        return new Command.SetAlarm(alarm, message.getRaised());
+    }
+}

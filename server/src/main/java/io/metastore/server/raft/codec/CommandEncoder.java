@@ -1,0 +1,63 @@
+package io.metastore.server.raft.codec;
+
+import io.metastore.proto.command.v1.CheckpointLeases;
+import io.metastore.proto.command.v1.Command;
+import io.metastore.proto.command.v1.Compact;
+import io.metastore.proto.command.v1.GrantLease;
+import io.metastore.proto.command.v1.PublishMember;
+import io.metastore.proto.command.v1.RevokeLease;
+import io.metastore.proto.command.v1.SetAlarm;
+import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.Put;
+import io.metastore.server.request.Txn;
+
+/// From a command to its message.
+final class CommandEncoder {
+    private CommandEncoder() {}
+
+    static Command encode(io.metastore.server.request.Command command) {
+        var message = Command.newBuilder();
+        return switch (command) {
+            case Put put -> message.setPut(OperationEncoder.put(put)).build();
+            case DeleteRange delete ->
+                message.setDeleteRange(OperationEncoder.deleteRange(delete)).build();
+            case Txn txn -> message.setTxn(OperationEncoder.txn(txn)).build();
+            case io.metastore.server.request.Command.Compact compact ->
+                message.setCompact(Compact.newBuilder().setRevision(compact.revision()))
+                        .build();
+            case io.metastore.server.request.Command.GrantLease grant ->
+                message.setGrantLease(GrantLease.newBuilder()
+                                .setLease(grant.lease().number())
+                                .setTtlSeconds(grant.ttlSeconds()))
+                        .build();
+            case io.metastore.server.request.Command.RevokeLease revoke ->
+                message.setRevokeLease(
+                                RevokeLease.newBuilder().setLease(revoke.lease().number()))
+                        .build();
+            case io.metastore.server.request.Command.CheckpointLeases checkpoint ->
+                message.setCheckpointLeases(checkpoint(checkpoint)).build();
+            case io.metastore.server.request.Command.SetAlarm alarm ->
+                message.setSetAlarm(SetAlarm.newBuilder()
+                                .setMember(alarm.alarm().member().number())
+                                .setAlarm(alarm.alarm().kind().number())
+                                .setRaised(alarm.raised()))
+                        .build();
+            case io.metastore.server.request.Command.PublishMember publish ->
+                message.setPublishMember(PublishMember.newBuilder()
+                                .setMember(publish.member().number())
+                                .setName(publish.name())
+                                .addAllClientUrls(publish.clientUrls()))
+                        .build();
+        };
+    }
+
+    private static CheckpointLeases checkpoint(io.metastore.server.request.Command.CheckpointLeases checkpoint) {
+        var message = CheckpointLeases.newBuilder();
+        for (var lease : checkpoint.leases()) {
+            message.addLeases(CheckpointLeases.Remaining.newBuilder()
+                    .setLease(lease.lease().number())
+                    .setRemainingSeconds(lease.seconds()));
+        }
+        return message.build();
+    }
+}

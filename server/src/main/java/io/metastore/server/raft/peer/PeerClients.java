@@ -1,0 +1,137 @@
+package io.metastore.server.raft.peer;
+
+import io.metastore.proto.peer.v1.ConfirmRequest;
+import io.metastore.proto.peer.v1.ConfirmResponse;
+import io.metastore.proto.peer.v1.LeaseRequest;
+import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.ProposeRequest;
+import io.metastore.proto.peer.v1.ProposeResponse;
+import io.metastore.proto.peer.v1.ReadIndexRequest;
+import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.SnapshotChunk;
+import io.metastore.proto.peer.v1.SnapshotRequest;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.thirdparty.io.grpc.CallOptions;
+import org.apache.ratis.thirdparty.io.grpc.Channel;
+import org.apache.ratis.thirdparty.io.grpc.ClientInterceptors;
+import org.apache.ratis.thirdparty.io.grpc.Context;
+import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
+import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+
+/// Calls to the other members, one connection for each address. From any thread; nothing but `snapshot` blocks.
+public final class PeerClients implements AutoCloseable {
+    private static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+    private final Metadata headers = new Metadata();
+    private final Duration timeout;
+
+    /// @param timeout after which a call without an answer has failed; streams have none
+    public PeerClients(long clusterId, Duration timeout) {
+        headers.put(PeerMethods.CLUSTER, Long.toHexString(clusterId));
+        this.timeout = timeout;
+    }
+
+    /// The term of the member at `address` (host:port), read after this call was made.
+    public CompletableFuture<Long> confirm(String address) {
+        return unary(address, PeerMethods.CONFIRM, ConfirmRequest.getDefaultInstance())
+                .thenApply(ConfirmResponse::getTerm);
+    }
+
+    public CompletableFuture<ReadIndexResponse> readIndex(String address, ReadIndexRequest request) {
+        return unary(address, PeerMethods.READ_INDEX, request);
+    }
+
+    public CompletableFuture<LeaseResponse> lease(String address, LeaseRequest request) {
+        return unary(address, PeerMethods.LEASE, request);
+    }
+
+    /// Opens a stream of entries to the member at `address`; `replies` is told when it breaks.
+    public StreamObserver<ProposeRequest> propose(String address, StreamObserver<ProposeResponse> replies) {
+        return inRoot(() -> ClientCalls.asyncBidiStreamingCall(
+                channel(address).newCall(PeerMethods.PROPOSE, CallOptions.DEFAULT), replies));
+    }
+
+    /// The state of the member at `address`, message by message; blocks while the next one is awaited, and
+    /// throws a `StatusRuntimeException` when the stream breaks.
+    public Iterator<SnapshotChunk> snapshot(String address, SnapshotRequest request) {
+        return ClientCalls.blockingServerStreamingCall(
+                channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request);
+    }
+
+    /// Lets connections that failed be tried again at once, instead of after a growing pause.
+    public void retryConnections() {
+        channels.values().forEach(ManagedChannel::resetConnectBackoff);
+    }
+
+    @Override
+    public void close() {
+        channels.values().forEach(ManagedChannel::shutdownNow);
+    }
+
+    private <I, O> CompletableFuture<O> unary(String address, MethodDescriptor<I, O> method, I request) {
+        var answer = new CompletableFuture<O>();
+        var options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        inRoot(() -> {
+            ClientCalls.asyncUnaryCall(channel(address).newCall(method, options), request, new Answer<>(answer));
+            return answer;
+        });
+        return answer;
+    }
+
+    /// A call that begins inside an incoming call's context would be cancelled with it.
+    private static <T> T inRoot(java.util.function.Supplier<T> call) {
+        var previous = Context.ROOT.attach();
+        try {
+            return call.get();
+        } finally {
+            Context.ROOT.detach(previous);
+        }
+    }
+
+    private Channel channel(String address) {
+        return ClientInterceptors.intercept(
+                channels.computeIfAbsent(address, PeerClients::connect),
+                MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private static ManagedChannel connect(String address) {
+        return NettyChannelBuilder.forTarget(address)
+                .usePlaintext()
+                .proxyDetector(_ -> null)
+                .disableRetry()
+                .directExecutor()
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .keepAliveTime(2, TimeUnit.SECONDS)
+                .keepAliveTimeout(3, TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(true)
+                .build();
+    }
+
+    private record Answer<T>(CompletableFuture<T> future) implements StreamObserver<T> {
+        @Override
+        public void onNext(T message) {
+            future.complete(message);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            future.completeExceptionally(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            future.completeExceptionally(new IllegalStateException("a peer ended a call without an answer"));
+        }
+    }
+}

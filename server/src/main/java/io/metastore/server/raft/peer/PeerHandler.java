@@ -1,0 +1,28 @@
+package io.metastore.server.raft.peer;
+
+import io.metastore.proto.peer.v1.LeaseRequest;
+import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.ProposeRequest;
+import io.metastore.proto.peer.v1.ProposeResponse;
+import io.metastore.proto.peer.v1.ReadIndexRequest;
+import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.SnapshotChunk;
+import io.metastore.proto.peer.v1.SnapshotRequest;
+import java.util.function.Consumer;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+
+/// What a member answers its peers. No call may block, except `snapshot`.
+public interface PeerHandler {
+    /// This member's term: it took part in no election above it so far.
+    long currentTerm();
+
+    void readIndex(ReadIndexRequest request, Consumer<ReadIndexResponse> reply);
+
+    /// A proposer opens a stream; the observer that is returned gets what it sends, in order.
+    StreamObserver<ProposeRequest> propose(StreamObserver<ProposeResponse> replies);
+
+    void lease(LeaseRequest request, Consumer<LeaseResponse> reply);
+
+    /// Sends this member's state to a peer; on a thread of its own.
+    void snapshot(SnapshotRequest request, StreamObserver<SnapshotChunk> replies);
+}

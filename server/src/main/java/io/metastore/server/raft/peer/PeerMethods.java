@@ -1,0 +1,77 @@
+package io.metastore.server.raft.peer;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.metastore.proto.peer.v1.ConfirmRequest;
+import io.metastore.proto.peer.v1.ConfirmResponse;
+import io.metastore.proto.peer.v1.LeaseRequest;
+import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.ProposeRequest;
+import io.metastore.proto.peer.v1.ProposeResponse;
+import io.metastore.proto.peer.v1.ReadIndexRequest;
+import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.SnapshotChunk;
+import io.metastore.proto.peer.v1.SnapshotRequest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor.MethodType;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+
+/// The calls of the peer service. They travel over the gRPC library inside Ratis, so that members need one
+/// port, but their messages belong to the ordinary protobuf library.
+final class PeerMethods {
+    static final String SERVICE = "metastore.peer.v1.Peer";
+
+    /// The cluster the caller belongs to, as unsigned hexadecimal; each call carries it.
+    static final Metadata.Key<String> CLUSTER =
+            Metadata.Key.of("metastore-cluster", Metadata.ASCII_STRING_MARSHALLER);
+
+    static final MethodDescriptor<ConfirmRequest, ConfirmResponse> CONFIRM =
+            method("Confirm", MethodType.UNARY, ConfirmRequest.parser(), ConfirmResponse.parser());
+    static final MethodDescriptor<ReadIndexRequest, ReadIndexResponse> READ_INDEX =
+            method("ReadIndex", MethodType.UNARY, ReadIndexRequest.parser(), ReadIndexResponse.parser());
+    static final MethodDescriptor<ProposeRequest, ProposeResponse> PROPOSE =
+            method("Propose", MethodType.BIDI_STREAMING, ProposeRequest.parser(), ProposeResponse.parser());
+    static final MethodDescriptor<LeaseRequest, LeaseResponse> LEASE =
+            method("Lease", MethodType.UNARY, LeaseRequest.parser(), LeaseResponse.parser());
+    static final MethodDescriptor<SnapshotRequest, SnapshotChunk> SNAPSHOT =
+            method("Snapshot", MethodType.SERVER_STREAMING, SnapshotRequest.parser(), SnapshotChunk.parser());
+
+    private PeerMethods() {}
+
+    private static <I extends MessageLite, O extends MessageLite> MethodDescriptor<I, O> method(
+            String name, MethodType type, Parser<I> request, Parser<O> response) {
+        return MethodDescriptor.newBuilder(new Messages<>(request), new Messages<>(response))
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
+                .setType(type)
+                .build();
+    }
+
+    private record Messages<T extends MessageLite>(Parser<T> parser) implements MethodDescriptor.Marshaller<T> {
+        @Override
+        public InputStream stream(T message) {
+            return new ByteArrayInputStream(message.toByteArray());
+        }
+
+        @Override
+        public T parse(InputStream stream) {
+            try {
+                return parser.parseFrom(stream.readAllBytes());
+            } catch (InvalidProtocolBufferException e) {
+                throw Status.INTERNAL
+                        .withDescription("a peer sent a message that cannot be read")
+                        .withCause(e)
+                        .asRuntimeException();
+            } catch (IOException e) {
+                throw Status.UNAVAILABLE
+                        .withDescription("a peer's message broke off")
+                        .withCause(e)
+                        .asRuntimeException();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.metastore.server.raft.peer;
+
+import io.metastore.proto.peer.v1.ConfirmRequest;
+import io.metastore.proto.peer.v1.ConfirmResponse;
+import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptors;
+import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+import org.apache.ratis.thirdparty.io.grpc.stub.ServerCalls;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+
+/// Adds the peer service to the server that Ratis makes, on the same port. Calls that come before there is a
+/// handler, or from a member of another cluster, are refused.
+public final class PeerServices implements GrpcServices.Customizer {
+    private final String cluster;
+    private final CompletableFuture<PeerHandler> handler = new CompletableFuture<>();
+
+    /// A service for the members of this cluster only.
+    public PeerServices(long clusterId) {
+        this.cluster = Long.toHexString(clusterId);
+    }
+
+    /// From now on peers are answered.
+    public void serve(PeerHandler peers) {
+        handler.complete(peers);
+    }
+
+    @Override
+    public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
+        return builder.permitKeepAliveTime(1, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(ServerInterceptors.intercept(definition(), new OnlyOurCluster()));
+    }
+
+    private ServerServiceDefinition definition() {
+        return ServerServiceDefinition.builder(PeerMethods.SERVICE)
+                .addMethod(PeerMethods.CONFIRM, ServerCalls.asyncUnaryCall(this::confirm))
+                .addMethod(
+                        PeerMethods.READ_INDEX,
+                        ServerCalls.asyncUnaryCall(
+                                (request, replies) -> ready().readIndex(request, reply -> once(replies, reply))))
+                .addMethod(
+                        PeerMethods.LEASE,
+                        ServerCalls.asyncUnaryCall(
+                                (request, replies) -> ready().lease(request, reply -> once(replies, reply))))
+                .addMethod(
+                        PeerMethods.PROPOSE,
+                        ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
+                .addMethod(
+                        PeerMethods.SNAPSHOT,
+                        ServerCalls.asyncServerStreamingCall((request, replies) -> ready().snapshot(request, replies)))
+                .build();
+    }
+
+    private void confirm(ConfirmRequest request, StreamObserver<ConfirmResponse> replies) {
+        var term = ready().currentTerm();
+        once(replies, ConfirmResponse.newBuilder().setTerm(term).build());
+    }
+
+    private PeerHandler ready() {
+        if (!handler.isDone()) {
+            throw Status.UNAVAILABLE.withDescription("this member is starting").asRuntimeException();
+        }
+        return handler.join();
+    }
+
+    private static <T> void once(StreamObserver<T> replies, T reply) {
+        replies.onNext(reply);
+        replies.onCompleted();
+    }
+
+    private final class OnlyOurCluster implements ServerInterceptor {
+        @Override
+        public <I, O> ServerCall.Listener<I> interceptCall(
+                ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
+            if (cluster.equals(headers.get(PeerMethods.CLUSTER)) && handler.isDone()) {
+                return next.startCall(call, headers);
+            }
+            var status = handler.isDone()
+                    ? Status.FAILED_PRECONDITION.withDescription("the caller belongs to another cluster")
+                    : Status.UNAVAILABLE.withDescription("this member is starting");
+            call.close(status, new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
+    }
+}

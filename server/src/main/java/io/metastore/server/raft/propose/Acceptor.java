@@ -1,0 +1,71 @@
+package io.metastore.server.raft.propose;
+
+import io.metastore.server.apply.Stamp;
+import io.metastore.server.model.MemberId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/// The leader's gate to its log: entries of the present epoch only, and of each proposer only in the order of
+/// their sequences, each once.
+public final class Acceptor {
+    /// No epoch: this member does not lead.
+    private static final long NONE = 0;
+
+    private final EntryLog log;
+    private final Map<MemberId, Accepted> accepted = new HashMap<>();
+    private long epoch = NONE;
+
+    public Acceptor(EntryLog log) {
+        this.log = log;
+    }
+
+    /// This member leads, ready, in the term `newEpoch`.
+    public synchronized void begin(long newEpoch) {
+        epoch = newEpoch;
+        accepted.clear();
+    }
+
+    public synchronized void end() {
+        epoch = NONE;
+        accepted.clear();
+    }
+
+    /// The epoch in which entries are taken, if any.
+    public synchronized OptionalLong epoch() {
+        return epoch == NONE ? OptionalLong.empty() : OptionalLong.of(epoch);
+    }
+
+    /// The last sequence that was taken from this start of the proposer in the present epoch, 0 if none was.
+    public synchronized long lastSequence(MemberId proposer, long incarnation) {
+        var last = accepted.get(proposer);
+        return last == null || last.incarnation() != incarnation ? 0 : last.sequence();
+    }
+
+    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was not
+    /// taken.
+    public void accept(EntrySink.Outgoing entry, Runnable notAppended) {
+        if (take(entry.stamp())) {
+            log.append(entry, notAppended);
+        } else {
+            notAppended.run();
+        }
+    }
+
+    private synchronized boolean take(Stamp stamp) {
+        var last = accepted.get(stamp.proposer());
+        if (stamp.epoch() != epoch || (last != null && !last.precedes(stamp))) {
+            return false;
+        }
+        accepted.put(stamp.proposer(), new Accepted(stamp.incarnation(), stamp.sequence()));
+        return true;
+    }
+
+    private record Accepted(long incarnation, long sequence) {
+        boolean precedes(Stamp stamp) {
+            return incarnation == stamp.incarnation()
+                    ? sequence < stamp.sequence()
+                    : incarnation < stamp.incarnation();
+        }
+    }
+}

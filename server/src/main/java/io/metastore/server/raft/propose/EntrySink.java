@@ -1,0 +1,17 @@
+package io.metastore.server.raft.propose;
+
+/// Where a proposer's entries go while one leadership lasts.
+public interface EntrySink {
+    /// The term of that leadership.
+    long epoch();
+
+    /// Sends an entry after all earlier ones. What becomes of it shows in the log; only when it is sure that it
+    /// was not appended, `notAppended` is called, with its sequence.
+    void send(Outgoing entry);
+
+    /// An entry on its way.
+    ///
+    /// @param bytes as the log holds it
+    /// @param decoded the same, for a leader that has not to decode it
+    record Outgoing(io.metastore.server.apply.Stamp stamp, byte[] bytes, io.metastore.server.apply.Entry decoded) {}
+}

@@ -1,0 +1,305 @@
+package io.metastore.server.raft.propose;
+
+import io.metastore.server.apply.EntryResult;
+import io.metastore.server.apply.Stamp;
+import io.metastore.server.consensus.Proposer;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Command;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Gathers this member's commands into entries, sends them to whoever leads, and finds out what became of each.
+///
+/// An entry is formed from everything that waits when nothing is in flight: there is no timer, so an idle
+/// member sends a command at once and a busy one fills its entries. Each entry is stamped with the leader's
+/// epoch and a sequence that grows, by which every member applies it at most once and only under that leader.
+///
+/// An entry is answered when it is applied here, since every member applies the whole log. Once an entry of a
+/// higher term was applied here and ours was not, ours never will be: its commands are sent again.
+public final class Proposals implements Proposer, AutoCloseable {
+    private static final int MAX_COMMANDS = 4096;
+    /// Before commands are sent again to a leader that could not take them, for example while it hands over.
+    private static final long PAUSE_NANOS = 5_000_000;
+
+    private final MemberId self;
+    private final long incarnation;
+    private final ProposalLimits limits;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread sender;
+    // All below is guarded by the lock.
+    private final WaitingCommands waiting = new WaitingCommands();
+    private final TreeMap<Long, Batch> inFlight = new TreeMap<>();
+    private Optional<EntrySink> sink = Optional.empty();
+    private long sinkLostNanos;
+    private long pausedUntilNanos;
+    private long lastSequence;
+    private boolean closed;
+
+    /// Starts the thread that sends.
+    ///
+    /// @param incarnation higher than at any earlier start of this member
+    public Proposals(MemberId self, long incarnation, ProposalLimits limits, LongSupplier nanoTime) {
+        this.self = self;
+        this.incarnation = incarnation;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.sinkLostNanos = nanoTime.getAsLong() - limits.timeout().toNanos();
+        this.pausedUntilNanos = nanoTime.getAsLong();
+        this.sender = Thread.ofPlatform().name("metastore-proposer").daemon().start(this::sendLoop);
+    }
+
+    @Override
+    public void propose(Command command, Consumer<Outcome> reply) {
+        propose(command, reply, Pending.ANY_EPOCH);
+    }
+
+    /// A proposer whose commands take effect in `epoch` only.
+    public Proposer boundTo(long epoch) {
+        return (command, reply) -> propose(command, reply, epoch);
+    }
+
+    private void propose(Command command, Consumer<Outcome> reply, long epoch) {
+        var pending = new Pending(
+                command, reply, nanoTime.getAsLong() + limits.timeout().toNanos(), epoch);
+        Optional<Reason> refusal;
+        lock.lock();
+        try {
+            refusal = admit(pending);
+            if (refusal.isEmpty()) {
+                waiting.add(pending);
+                if (maySend()) {
+                    changed.signal();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        refusal.ifPresent(pending::refuse);
+    }
+
+    private Optional<Reason> admit(Pending pending) {
+        if (closed) {
+            return Optional.of(Reason.STOPPED);
+        }
+        return waiting.bytes() + pending.bytes() > limits.maxWaitingBytes()
+                ? Optional.of(Reason.TOO_MANY_REQUESTS)
+                : Optional.empty();
+    }
+
+    /// From now on entries go to `next`. Entries of the same epoch that are in flight and were sent after
+    /// `lastAppended` are sent again, since their way was cut; those of other epochs wait for the log's word.
+    public void sendTo(EntrySink next, long lastAppended) {
+        lock.lock();
+        try {
+            sink = Optional.of(next);
+            for (var batch : List.copyOf(inFlight.tailMap(lastAppended, false).values())) {
+                if (batch.stamp().epoch() == next.epoch()) {
+                    next.send(outgoing(batch));
+                }
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nobody is known to lead, or the way to the leader is cut.
+    public void hold() {
+        lock.lock();
+        try {
+            if (sink.isPresent()) {
+                sink = Optional.empty();
+                sinkLostNanos = nanoTime.getAsLong();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// An entry that this member proposed was applied here, or skipped. Called on the apply thread.
+    public void applied(Stamp stamp, EntryResult result) {
+        if (stamp.incarnation() != incarnation || !stamp.proposer().equals(self)) {
+            return;
+        }
+        switch (result) {
+            case EntryResult.Applied(var outcomes) ->
+                remove(stamp.sequence()).ifPresent(batch -> batch.answer(outcomes));
+            case EntryResult.Skipped(var cause) -> {
+                switch (cause) {
+                    case EPOCH_CHANGED -> notAppended(stamp.sequence());
+                    case DUPLICATE, STALE_PROPOSER ->
+                        remove(stamp.sequence()).ifPresent(batch -> refuseAll(batch.commands(), Reason.TIMED_OUT));
+                }
+            }
+        }
+    }
+
+    /// An entry of this term was applied here: what was sent in lower terms and is still in flight never will be.
+    public void termApplied(long term) {
+        var refused = new ArrayList<Pending>();
+        lock.lock();
+        try {
+            for (var batch : List.copyOf(inFlight.descendingMap().values())) {
+                if (batch.stamp().epoch() < term) {
+                    inFlight.remove(batch.stamp().sequence());
+                    refused.addAll(waiting.addBack(batch.commands()));
+                }
+            }
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        refuseAll(refused, Reason.LEADER_CHANGED);
+    }
+
+    /// The entry with this sequence is sure not to be in the log, and will not come into it: its commands are
+    /// sent again, in a new one.
+    public void notAppended(long sequence) {
+        List<Pending> refused = List.of();
+        lock.lock();
+        try {
+            var batch = Optional.ofNullable(inFlight.remove(sequence));
+            if (batch.isPresent()) {
+                refused = waiting.addBack(batch.get().commands());
+                pausedUntilNanos = nanoTime.getAsLong() + PAUSE_NANOS;
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        refuseAll(refused, Reason.LEADER_CHANGED);
+    }
+
+    /// This member's state was replaced by a peer's: whether entries in flight are in it cannot be told.
+    public void stateReplaced() {
+        List<Batch> lost;
+        lock.lock();
+        try {
+            lost = List.copyOf(inFlight.values());
+            inFlight.clear();
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+        lost.forEach(batch -> refuseAll(batch.commands(), Reason.TIMED_OUT));
+    }
+
+    /// Answers commands whose time is up. Called every now and then.
+    public void expire() {
+        var due = new ArrayList<Pending>();
+        Reason reason;
+        lock.lock();
+        try {
+            long now = nanoTime.getAsLong();
+            due.addAll(waiting.removeDue(now));
+            for (var batch : inFlight.values()) {
+                batch.commands().stream()
+                        .filter(pending -> pending.deadlineNanos() - now <= 0)
+                        .forEach(due::add);
+            }
+            boolean lost = now - sinkLostNanos < limits.timeout().toNanos();
+            reason = lost ? Reason.TIMED_OUT_LEADER_LOST : Reason.TIMED_OUT;
+        } finally {
+            lock.unlock();
+        }
+        refuseAll(due, reason);
+    }
+
+    @Override
+    public void close() {
+        var left = new ArrayList<Pending>();
+        lock.lock();
+        try {
+            closed = true;
+            left.addAll(waiting.removeAll());
+            inFlight.values().forEach(batch -> left.addAll(batch.commands()));
+            inFlight.clear();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        refuseAll(left, Reason.STOPPED);
+        sender.interrupt();
+    }
+
+    private void sendLoop() {
+        try {
+            while (true) {
+                sendOne();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Waits until an entry may be sent and sends it. Only this thread and `sendTo` send, both under the lock,
+    /// so that entries leave in the order of their sequences.
+    private void sendOne() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!maySend()) {
+                if (closed) {
+                    throw new InterruptedException("closed");
+                }
+                awaitChange();
+            }
+            var to = sink.orElseThrow();
+            var commands = waiting.take(to.epoch(), limits.maxEntryBytes(), MAX_COMMANDS);
+            if (!commands.isEmpty()) {
+                var batch = new Batch(new Stamp(to.epoch(), self, incarnation, ++lastSequence), commands);
+                inFlight.put(lastSequence, batch);
+                to.send(outgoing(batch));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitChange() throws InterruptedException {
+        long pause = pausedUntilNanos - nanoTime.getAsLong();
+        if (pause > 0) {
+            var _ = changed.awaitNanos(pause);
+        } else {
+            changed.await();
+        }
+    }
+
+    private boolean maySend() {
+        if (closed || sink.isEmpty() || waiting.isEmpty() || pausedUntilNanos - nanoTime.getAsLong() > 0) {
+            return false;
+        }
+        int sent = inFlight.size();
+        return sent == 0 || (sent < limits.maxInFlight() && waiting.bytes() >= limits.secondEntryBytes());
+    }
+
+    private static EntrySink.Outgoing outgoing(Batch batch) {
+        return new EntrySink.Outgoing(batch.stamp(), batch.bytes(), batch.entry());
+    }
+
+    private Optional<Batch> remove(long sequence) {
+        lock.lock();
+        try {
+            var batch = Optional.ofNullable(inFlight.remove(sequence));
+            if (maySend()) {
+                changed.signal();
+            }
+            return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void refuseAll(List<Pending> commands, Reason reason) {
+        commands.forEach(pending -> pending.refuse(reason));
+    }
+}

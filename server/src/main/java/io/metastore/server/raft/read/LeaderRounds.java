@@ -1,0 +1,124 @@
+package io.metastore.server.raft.read;
+
+import io.metastore.server.raft.peer.PeerClients;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+
+/// The leader confirms that it leads by asking the voters for their term. Ratis's own linearizable reads are
+/// not used: they may take an old acknowledgement for a new one and then serve old data.
+///
+/// A voter raises its term before it votes, so one that says T after the read arrived has not taken part in an
+/// election above T before. When a majority says so, nobody leads in a higher term yet, and whatever was
+/// acknowledged before is covered by this leader's commit index. No clock is involved.
+public final class LeaderRounds implements IndexSource {
+    private final RaftServer.Division division;
+    private final PeerClients peers;
+    private final Duration timeout;
+    private final AtomicLong highestTerm = new AtomicLong();
+    // Guarded by this: one round is on its way, and those that came after it began wait for the next.
+    private CompletableFuture<Long> next = new CompletableFuture<>();
+    private boolean nextIsWanted;
+    private boolean running;
+
+    /// @param timeout after which a round without a majority has failed
+    public LeaderRounds(RaftServer.Division division, PeerClients peers, Duration timeout) {
+        this.division = division;
+        this.peers = peers;
+        this.timeout = timeout;
+    }
+
+    /// The highest term any voter answered so far.
+    public long highestTerm() {
+        return highestTerm.get();
+    }
+
+    @Override
+    public CompletableFuture<Long> readIndex() {
+        CompletableFuture<Long> joined;
+        synchronized (this) {
+            joined = next;
+            if (running) {
+                nextIsWanted = true;
+                return joined;
+            }
+            running = true;
+            next = new CompletableFuture<>();
+        }
+        start(joined);
+        return joined;
+    }
+
+    private void start(CompletableFuture<Long> round) {
+        ask().whenComplete((index, failure) -> {
+            if (failure == null) {
+                round.complete(index);
+            } else {
+                round.completeExceptionally(failure);
+            }
+            startNext();
+        });
+    }
+
+    /// Begins the next round if anybody has joined it.
+    private void startNext() {
+        CompletableFuture<Long> joined;
+        synchronized (this) {
+            running = nextIsWanted;
+            if (!nextIsWanted) {
+                return;
+            }
+            nextIsWanted = false;
+            joined = next;
+            next = new CompletableFuture<>();
+        }
+        start(joined);
+    }
+
+    private CompletableFuture<Long> ask() {
+        var info = division.getInfo();
+        long term = info.getCurrentTerm(); // This order matters: the term, that it leads, the voters, the index.
+        if (!info.isLeaderReady()) {
+            return CompletableFuture.failedFuture(new NotLeadingException());
+        }
+        var configuration = division.getRaftConf();
+        long index = division.getRaftLog().getLastCommittedIndex();
+        Set<RaftPeerId> same = ConcurrentHashMap.newKeySet();
+        same.add(division.getId());
+        var done = new CompletableFuture<Long>();
+        Runnable tally = () -> {
+            if (isMajority(configuration.getCurrentPeers(), same)
+                    && isMajority(configuration.getPreviousPeers(), same)) {
+                if (info.getCurrentTerm() == term) {
+                    done.complete(index);
+                } else {
+                    done.completeExceptionally(new NotLeadingException());
+                }
+            }
+        };
+        for (var voter : configuration.getAllPeers()) {
+            if (!voter.getId().equals(division.getId())) {
+                peers.confirm(voter.getAddress()).thenAccept(answer -> {
+                    highestTerm.accumulateAndGet(answer, Math::max);
+                    if (answer == term && same.add(voter.getId())) {
+                        tally.run();
+                    }
+                });
+            }
+        }
+        tally.run();
+        return done.isDone() ? done : done.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static boolean isMajority(Collection<RaftPeer> voters, Set<RaftPeerId> same) {
+        long yes = voters.stream().filter(voter -> same.contains(voter.getId())).count();
+        return voters.isEmpty() || 2 * yes > voters.size();
+    }
+}

@@ -1,0 +1,147 @@
+package io.metastore.server.raft.read;
+
+import io.metastore.server.consensus.Consensus.Barrier;
+import io.metastore.server.request.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/// Lets linearizable readers pass. All readers that wait when a question begins share its answer; none joins a
+/// question that was asked before it came, since that answer may be too old for it. One question is on its way
+/// at a time.
+public final class ReadBarriers implements AutoCloseable {
+    private static final Barrier PASSED = new Barrier.Passed();
+    private static final long RETRY_MILLIS = 20;
+
+    private final IndexSource source;
+    private final AppliedIndex applied;
+    private final Duration timeout;
+    private final ScheduledExecutorService timer;
+    // Both guarded by this.
+    private List<Reader> gathering = new ArrayList<>();
+    private boolean asking;
+
+    /// @param timeout how long a reader waits, attempts that failed included
+    public ReadBarriers(
+            IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
+        this.source = source;
+        this.applied = applied;
+        this.timeout = timeout;
+        this.timer = timer;
+    }
+
+    /// Calls `reply` when this member's state is new enough for a read that begins now.
+    public void await(Consumer<Barrier> reply) {
+        var reader = new Reader(reply, System.nanoTime() + timeout.toNanos());
+        List<Reader> group;
+        synchronized (this) {
+            gathering.add(reader);
+            group = nextGroup();
+        }
+        ask(group);
+    }
+
+    /// Refuses readers whose time is up. Called every now and then.
+    public void expire() {
+        long now = System.nanoTime();
+        var due = new ArrayList<Reader>();
+        synchronized (this) {
+            for (var reader : gathering) {
+                if (reader.deadlineNanos() - now <= 0) {
+                    due.add(reader);
+                }
+            }
+            gathering.removeAll(due);
+        }
+        due.forEach(reader -> reader.answer(new Barrier.Refused(Reason.TIMED_OUT)));
+    }
+
+    @Override
+    public void close() {
+        List<Reader> left;
+        synchronized (this) {
+            asking = true;
+            left = List.copyOf(gathering);
+            gathering.clear();
+        }
+        left.forEach(reader -> reader.answer(new Barrier.Refused(Reason.STOPPED)));
+    }
+
+    private List<Reader> nextGroup() {
+        if (asking || gathering.isEmpty()) {
+            return List.of();
+        }
+        asking = true;
+        var group = gathering;
+        gathering = new ArrayList<>();
+        return group;
+    }
+
+    private void ask(List<Reader> first) {
+        for (var group = first; !group.isEmpty(); ) {
+            var asked = group;
+            var answer = source.readIndex();
+            if (!answer.isDone()) {
+                answer.whenComplete((index, failure) -> ask(finished(asked, index, failure)));
+                return;
+            }
+            group = answer.isCompletedExceptionally()
+                    ? finished(asked, 0L, answer.exceptionNow())
+                    : finished(asked, answer.join(), null);
+        }
+    }
+
+    /// Deals with the answer to a group's question and returns the group that is to ask next.
+    private List<Reader> finished(
+            List<Reader> group,
+            @org.jspecify.annotations.Nullable Long index,
+            @org.jspecify.annotations.Nullable Throwable failure) {
+        if (index == null || failure != null) {
+            return failed(group);
+        }
+        List<Reader> next;
+        synchronized (this) {
+            asking = false;
+            next = nextGroup();
+        }
+        applied.await(index, () -> group.forEach(reader -> reader.answer(PASSED)));
+        return next;
+    }
+
+    /// The group joins those that gather and asks again after a pause, while its time lasts.
+    private List<Reader> failed(List<Reader> group) {
+        synchronized (this) {
+            var all = new ArrayList<>(group);
+            all.addAll(gathering);
+            gathering = all;
+        }
+        var _ = timer.schedule(this::askAgain, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        return List.of();
+    }
+
+    private void askAgain() {
+        expire();
+        List<Reader> group;
+        synchronized (this) {
+            asking = false;
+            group = nextGroup();
+        }
+        ask(group);
+    }
+
+    private record Reader(Consumer<Barrier> reply, long deadlineNanos, AtomicBoolean answered) {
+        Reader(Consumer<Barrier> reply, long deadlineNanos) {
+            this(reply, deadlineNanos, new AtomicBoolean());
+        }
+
+        void answer(Barrier barrier) {
+            if (answered.compareAndSet(false, true)) {
+                reply.accept(barrier);
+            }
+        }
+    }
+}
