@@ -3,6 +3,7 @@ package io.metastore.server.watch;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.mvcc.Commit;
 import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.mvcc.MvccTxn;
 import io.metastore.server.request.Outcome;
@@ -39,13 +40,23 @@ final class WatchedStore implements AutoCloseable {
 
     /// Commits one transaction; the hub is told of it when the result is run.
     Runnable commitUntold(Consumer<MvccTxn> changes) {
+        return commitUntold(1, changes, _ -> {});
+    }
+
+    /// Commits a batch of transactions; the hub is told of them when the result is run.
+    ///
+    /// @param committed is told each of them that raised the revision
+    Runnable commitUntold(int transactions, Consumer<MvccTxn> changes, Consumer<Commit> committed) {
         try (var batch = storage.batch()) {
             var writer = store.writer(batch);
-            var txn = writer.begin();
-            changes.accept(txn);
-            txn.finish();
+            for (int i = 0; i < transactions; i++) {
+                var txn = writer.begin();
+                changes.accept(txn);
+                txn.finish();
+            }
             batch.commit();
             writer.published();
+            writer.commits().forEach(committed);
             return () -> writer.commits().forEach(commit -> hub.committed(commit.revision(), commit.events()));
         }
     }
