@@ -33,7 +33,7 @@ sealed interface Pending {
     /// The bytes of an event with the objects around it, as they are counted: an estimate, never less than
     /// what the client wrote.
     static long cost(Event event) {
-        int objects = 160;
+        long objects = 160;
         return objects
                 + event.keyValue().key().length()
                 + event.keyValue().value().length();
