@@ -140,6 +140,9 @@ public final class GrpcListener implements AutoCloseable {
     /// other calls may finish for a while.
     @Override
     public void close() {
+        if (server.isShutdown()) {
+            return;
+        }
         health.enterTerminalState();
         server.shutdown();
         streams.close();

@@ -10,6 +10,10 @@ import io.netty.handler.flow.FlowControlHandler;
 /// What an HTTP/1.1 connection is made of.
 final class HttpPipeline {
     private static final int MAX_REQUEST_BYTES = 1 << 20;
+    private static final String CODEC = "http-codec";
+    private static final String KEEP_ALIVE = "http-keep-alive";
+    private static final String WHOLE = "http-whole";
+    private static final String ONE_BY_ONE = "http-one-by-one";
 
     private HttpPipeline() {}
 
@@ -18,11 +22,11 @@ final class HttpPipeline {
     static void start(ChannelHandlerContext context, ChannelHandler pages) {
         var pipeline = context.pipeline();
         context.channel().config().setAutoRead(false);
-        var name = context.name();
-        pipeline.addAfter(name, "http-pages", pages);
-        pipeline.addAfter(name, "http-one-by-one", new FlowControlHandler());
-        pipeline.addAfter(name, "http-whole", new HttpObjectAggregator(MAX_REQUEST_BYTES));
-        pipeline.addAfter(name, "http-keep-alive", new HttpServerKeepAliveHandler());
-        pipeline.addAfter(name, "http-codec", new HttpServerCodec());
+        pipeline.addAfter(context.name(), CODEC, new HttpServerCodec());
+        pipeline.addAfter(CODEC, KEEP_ALIVE, new HttpServerKeepAliveHandler());
+        pipeline.addAfter(KEEP_ALIVE, WHOLE, new HttpObjectAggregator(MAX_REQUEST_BYTES));
+        pipeline.addAfter(WHOLE, ONE_BY_ONE, new FlowControlHandler());
+        // The last, since it asks for its first request as soon as it is there.
+        pipeline.addAfter(ONE_BY_ONE, "http-pages", pages);
     }
 }
