@@ -12,7 +12,8 @@ import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Moves leadership from this member to the voter that answered last, so that a planned stop costs no election timeout.
+/// Moves leadership from this member to the voter that answered last, so that a planned stop costs no election
+/// timeout.
 final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final long RECENT_MILLIS = 1000;

@@ -16,7 +16,8 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.statemachine.StateMachine;
 
-/// Builds Ratis's server for one member: the group of its cluster, what its storage must be like, and the transport.
+/// Builds Ratis's server for one member: the group of its cluster, what its storage must be like, and the
+/// transport.
 final class RaftNode {
     private RaftNode() {}
 

@@ -7,6 +7,7 @@ import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
 import io.metastore.server.consensus.LeaderDuty;
+import io.metastore.server.consensus.LeaderPresence;
 import io.metastore.server.consensus.Member;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.server.RaftServer;
 
 /// Agreement by Apache Ratis.
@@ -39,16 +40,23 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// @param duties what only the leader does; the clock of the leases is one of them and need not be listed
     /// @param timeout how long a request waits for its outcome
     /// @param maxEntryBytes the greatest entry: the greatest request, with room for what surrounds it
-    /// @param formatted runs once the log's files exist, before anything is voted or appended
     public record Environment(
             Applier applier,
             LeaseClock leases,
             List<LeaderDuty> duties,
             Duration timeout,
             int maxEntryBytes,
-            Runnable formatted,
+            Hooks hooks,
             Fatal fatal,
-            PeerFilter filter) {}
+            PeerFilter filter) {
+
+        /// What the rest of this member does when something happens here.
+        ///
+        /// @param presence told whether a leader is known, again and again
+        /// @param installed runs after this member's state was replaced by a peer's, while nothing is applied
+        /// @param formatted runs once the log's files exist, before anything is voted or appended
+        public record Hooks(LeaderPresence presence, Runnable installed, Runnable formatted) {}
+    }
 
     private RatisConsensus(
             RaftStart start, RaftServer server, RaftServer.Division division, Replication replication) {
@@ -58,7 +66,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         this.replication = replication;
     }
 
-    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody leads yet.
+    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody
+    /// leads yet.
     ///
     /// @throws IOException when the log's files cannot be opened, or the port not be bound
     public static RatisConsensus start(RaftStart start, RaftConfig config, Environment environment)
@@ -80,10 +89,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var replication = new Replication(
                 new Replication.Own(start, config, environment),
                 new Replication.Ratis(server, division, gate, services),
+                stateMachine,
                 checkpoints,
                 tasks);
         relay.connect(replication);
-        environment.formatted().run();
+        environment.hooks().formatted().run();
         server.start();
         replication.begin();
         return new RatisConsensus(start, server, division, replication);
@@ -122,6 +132,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public boolean isLearner() {
+        return division.getInfo().isListener();
+    }
+
+    @Override
     public List<Member> members() {
         var configuration = division.getRaftConf();
         return Stream.concat(
@@ -131,7 +146,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
                 .toList();
     }
 
-    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most `patience`.
+    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most
+    /// `patience`.
     public void handOver(Duration patience) {
         new HandOver(server, division).run(patience);
     }

@@ -1,7 +1,7 @@
 package io.metastore.server.raft;
 
-/// The threads of Ratis's server. When one dies of an exception the server goes on without it, for example as a leader
-/// that only sends heartbeats; so the process ends instead.
+/// The threads of Ratis's server. When one dies of an exception the server goes on without it, for example as a
+/// leader that only sends heartbeats; so the process ends instead.
 final class RatisThreads extends ThreadGroup {
     private final Fatal fatal;
 

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
-/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way out, reads,
-/// calls between members, and who leads.
+/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way
+/// out, reads, calls between members, and who leads.
 final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private static final long TICK_MILLIS = 50;
 
@@ -48,7 +48,8 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final StateTransfer states;
     private volatile long appliedTerm;
 
-    Replication(Own own, Ratis ratis, Checkpoints checkpoints, BackgroundTasks tasks) {
+    Replication(
+            Own own, Ratis ratis, ReplicaStateMachine stateMachine, Checkpoints checkpoints, BackgroundTasks tasks) {
         this.own = own;
         this.ratis = ratis;
         this.tasks = tasks;
@@ -71,7 +72,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         leadership = new Leadership(
                 division, new Leadership.Parts(log, acceptor, incoming, proposals, outgoing), duties());
         nudge = new CommitNudge(division, ratis.gate(), applied);
-        states = new StateTransfer(new StateTransfer.Member(start, division, environment.applier()), peers, checkpoints);
+        states = new StateTransfer(
+                new StateTransfer.Own(start, division, environment.applier(), environment.hooks().installed()),
+                peers,
+                stateMachine,
+                checkpoints);
     }
 
     private List<LeaderDuty> duties() {
@@ -91,9 +96,15 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     }
 
     private void tick() {
-        leadership.reconcile();
-        proposals.expire();
-        barriers.expire();
+        try {
+            var leader = ratis.division().getInfo().getLeaderId();
+            own.environment().hooks().presence().leaderKnown(leader != null);
+            leadership.reconcile();
+            proposals.expire();
+            barriers.expire();
+        } catch (RuntimeException e) {
+            own.environment().fatal().halt("this member cannot follow who leads", e);
+        }
     }
 
     Proposals proposals() {
@@ -155,7 +166,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     /// This member is stopping: duties end and what waits is refused. Ratis is closed after it.
     void end() {
-        tasks.timer().shutdown();
+        tasks.stopTimer();
         leadership.end();
         proposals.close();
         barriers.close();
