@@ -1,0 +1,85 @@
+package io.metastore.server.mvcc;
+
+import io.metastore.server.mvcc.CompactionProgress.Phase;
+import io.metastore.server.storage.Batch;
+import io.metastore.server.storage.Storage;
+
+/// The physical part of compactions, in small steps, one compaction after the other. It has no thread:
+/// whoever has time calls `step`. How far it is lies in the storage, written together with the work, so it
+/// goes on after a crash where it was. Reads are not disturbed: only what nobody may read any more is
+/// removed.
+///
+/// Each compaction leaves a hash (`CompactionHash`), the same on every member whenever and however often it was
+/// interrupted.
+public final class Compaction {
+    private final Storage storage;
+    private final int stepLimit;
+
+    /// Written under the lock of this, read by any thread.
+    private volatile CompactionTotals totals;
+
+    /// @param stepLimit so many changes are looked at in one step
+    Compaction(Storage storage, int stepLimit) {
+        this.storage = storage;
+        this.stepLimit = stepLimit;
+        totals = read(storage);
+    }
+
+    /// Does at most 1000 changes' worth of work and commits it. From any thread that has no view open; steps
+    /// wait for each other.
+    ///
+    /// @return whether there was something to do; then there may be more
+    public synchronized boolean step() {
+        try (var batch = storage.batch()) {
+            var progress = CompactionProgress.read(batch)
+                    .or(() -> ScheduledCompaction.oldest(batch).map(CompactionProgress::start));
+            progress.ifPresent(from -> step(from, batch));
+            return progress.isPresent();
+        }
+    }
+
+    /// The newest revision whose physical part is done; -1 for none.
+    public long finishedRevision() {
+        return totals.finishedRevision();
+    }
+
+    long removedBytes() {
+        return totals.removedBytes();
+    }
+
+    /// The rows were replaced.
+    synchronized void reload() {
+        totals = read(storage);
+    }
+
+    private void step(CompactionProgress from, Batch batch) {
+        var before = CompactionTotals.read(batch);
+        var step = new CompactionStep(batch, stepLimit);
+        var reached = step.run(from);
+        boolean done = reached.phase() == Phase.DONE;
+        var after = new CompactionTotals(
+                done ? reached.job().revision() : before.finishedRevision(),
+                before.removedBytes() + step.removedBytes());
+        after.write(batch);
+        if (done) {
+            finish(reached, batch);
+        } else {
+            reached.write(batch);
+        }
+        batch.commit();
+        totals = after;
+    }
+
+    private static void finish(CompactionProgress progress, Batch batch) {
+        var job = progress.job();
+        CompactionHash.add(new CompactionHash(job.revision(), job.previous(), progress.hash()), batch);
+        job.delete(batch);
+        CompactionProgress.delete(batch);
+    }
+
+    private static CompactionTotals read(Storage storage) {
+        try (var snapshot = storage.snapshot()) {
+            return CompactionTotals.read(snapshot);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.metastore.server.mvcc;
+
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
+import io.metastore.server.model.KeyValue;
+import io.metastore.server.model.Revision;
+import io.metastore.server.storage.Column;
+import io.metastore.server.storage.Reader;
+import io.metastore.server.storage.StorageException;
+import java.util.Optional;
+
+/// Finds versions of keys in the rows of one state. What is given up by compaction is the caller's to know.
+record Versions(Reader reader) {
+    /// The newest version, with one look-up; nothing when the key does not exist.
+    Optional<KeyValue> latest(Bytes key) {
+        return reader.get(Column.CURRENT, key).map(row -> CurrentRow.keyValue(key, row));
+    }
+
+    /// The version that was there after the transaction `revision`.
+    Optional<KeyValue> at(Bytes key, long revision) {
+        return newest(key, new Revision(revision, Long.MAX_VALUE))
+                .filter(row -> !row.isTombstone())
+                .map(this::stored);
+    }
+
+    VersionCursor latest(KeyRange keys) {
+        return new CurrentCursor(reader.scan(Column.CURRENT, keys));
+    }
+
+    VersionCursor at(KeyRange keys, long revision) {
+        return new HistoryCursor(reader.scan(Column.HISTORY, HistoryRow.range(keys)), this, revision);
+    }
+
+    /// The newest change of the key at or below `revision`, a tombstone too.
+    Optional<HistoryRow> newest(Bytes key, Revision revision) {
+        try (var rows = reader.scan(Column.HISTORY, HistoryRow.range(key, revision))) {
+            return rows.next() ? Optional.of(HistoryRow.decode(rows.key(), rows.value())) : Optional.empty();
+        }
+    }
+
+    /// Whether no later change of the key, up to the transaction `atRevision`, follows the one at `change`.
+    boolean isNewest(Bytes key, Revision change, long atRevision) {
+        return newest(key, new Revision(atRevision, Long.MAX_VALUE))
+                .filter(newest -> newest.revision().equals(change))
+                .isPresent();
+    }
+
+    /// The change of the key before the one at `revision`, a tombstone too.
+    Optional<HistoryRow> before(Bytes key, Revision revision) {
+        return newest(
+                key,
+                revision.sub() == 0
+                        ? new Revision(revision.main() - 1, Long.MAX_VALUE)
+                        : new Revision(revision.main(), revision.sub() - 1));
+    }
+
+    /// The whole version that a row of `HISTORY`, which is no tombstone, stands for.
+    KeyValue stored(HistoryRow row) {
+        return reader.get(Column.EVENTS, EventRow.key(row.revision(), false))
+                .map(EventRow::keyValue)
+                .orElseThrow(() -> new StorageException("the change at " + row.revision() + " is missing"));
+    }
+}
