@@ -1,0 +1,200 @@
+package io.metastore.server.apply;
+
+import io.metastore.server.apply.EntryResult.Applied;
+import io.metastore.server.apply.EntryResult.Cause;
+import io.metastore.server.apply.EntryResult.Skipped;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.storage.Batch;
+import io.metastore.server.storage.Column;
+import io.metastore.server.storage.Storage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The only way from committed entries to stored state, on every member and after a restart alike. One
+/// entry is one batch, which also carries the entry's position and its proposer's sequence: after a crash
+/// an entry has happened as a whole or not at all, and the storage knows which.
+///
+/// `apply`, `advance`, `configured` and `install` are for the one thread that applies the log; the others
+/// are for any. An exception out of them comes from the storage, or from an entry out of order, and is
+/// fatal: this object must not be used any more.
+public final class Applier {
+    private final Storage storage;
+    private final State state;
+    private final Listeners listeners;
+    private final ProposerTable proposers;
+
+    /// Held while a position is written, so that `persist` never writes an older one over a newer one.
+    private final ReentrantLock positions = new ReentrantLock();
+
+    /// What the storage holds.
+    private volatile Position applied;
+
+    /// At or above `applied`: entries without commands reach the storage later. Guarded by `positions`.
+    private Position reached;
+
+    public Applier(Storage storage, State state, Listeners listeners) {
+        this.storage = storage;
+        this.state = state;
+        this.listeners = listeners;
+        this.proposers = new ProposerTable(storage);
+        this.applied = read(storage);
+        this.reached = applied;
+    }
+
+    /// The position up to which the storage holds the effects of the log: where to go on after a restart.
+    public Position applied() {
+        return applied;
+    }
+
+    /// Applies an entry, or skips it. Its commands see the effects of those before them.
+    ///
+    /// @throws IllegalStateException when the entry's index is not above every index this object has seen
+    public EntryResult apply(Position at, Entry entry) {
+        positions.lock();
+        try {
+            requireNext(at);
+            var refusal = refusal(at, entry.stamp());
+            if (refusal.isPresent()) {
+                reached = at;
+                return new Skipped(refusal.get());
+            }
+            return new Applied(run(at, entry));
+        } finally {
+            positions.unlock();
+        }
+    }
+
+    /// Notes an entry without commands. It reaches the storage with the next batch or the next `persist`.
+    ///
+    /// @throws IllegalStateException when its index is not above every index this object has seen
+    public void advance(Position at) {
+        positions.lock();
+        try {
+            requireNext(at);
+            reached = at;
+        } finally {
+            positions.unlock();
+        }
+    }
+
+    /// Notes an entry that makes `members` the members of the cluster, voters and learners: what is kept of
+    /// others is dropped. Since ids are never used again, it is not missed.
+    ///
+    /// @throws IllegalStateException when its index is not above every index this object has seen
+    public void configured(Position at, Set<MemberId> members) {
+        positions.lock();
+        try {
+            requireNext(at);
+            var gone = proposers.others(members);
+            var silent = state.members().others(members);
+            if (gone.isEmpty() && silent.isEmpty()) {
+                reached = at;
+            } else {
+                drop(at, gone, silent);
+            }
+        } finally {
+            positions.unlock();
+        }
+    }
+
+    /// The sequence of the proposer's last applied entry; 0 when none of this incarnation was applied.
+    public long lastSequence(MemberId proposer, long incarnation) {
+        return proposers.lastSequence(proposer, incarnation);
+    }
+
+    /// Makes everything applied so far durable and returns its position: a crash loses nothing up to it.
+    public Position persist() {
+        var position = settle();
+        storage.persist();
+        return position;
+    }
+
+    /// Writes the state into `directory`, which must not exist. Entries go on being applied meanwhile, so
+    /// the state may be somewhat newer than the returned position, never older; whoever installs it reads
+    /// the exact one from `applied`.
+    public Position checkpoint(Path directory) {
+        var position = settle();
+        storage.checkpoint(directory);
+        return position;
+    }
+
+    /// Replaces the whole state by a checkpoint, which is consumed.
+    public void install(Path checkpoint) {
+        positions.lock();
+        try {
+            storage.replaceWith(checkpoint);
+            state.reload();
+            proposers.reload();
+            applied = read(storage);
+            reached = applied;
+        } finally {
+            positions.unlock();
+        }
+        listeners.leases().reloaded(state.leases().all());
+    }
+
+    private Optional<Cause> refusal(Position at, Stamp stamp) {
+        return at.term() == stamp.epoch() ? proposers.refusal(stamp) : Optional.of(Cause.EPOCH_CHANGED);
+    }
+
+    private List<Outcome> run(Position at, Entry entry) {
+        try (var batch = storage.batch()) {
+            var writers = Writers.of(state, batch);
+            var outcomes = new Execution(writers).run(entry.commands());
+            proposers.write(batch, entry.stamp());
+            commit(batch, at);
+            proposers.published(entry.stamp());
+            writers.published(listeners);
+            return outcomes;
+        }
+    }
+
+    private void drop(Position at, List<MemberId> gone, List<MemberId> silent) {
+        try (var batch = storage.batch()) {
+            var about = state.members().writer(batch);
+            silent.forEach(about::forget);
+            gone.forEach(id -> proposers.delete(batch, id));
+            commit(batch, at);
+            about.published();
+            gone.forEach(proposers::forgotten);
+        }
+    }
+
+    private void commit(Batch batch, Position at) {
+        batch.put(Column.META, Position.ROW, at.encoded());
+        batch.commit();
+        applied = at;
+        reached = at;
+    }
+
+    /// Writes the position of entries without commands, if there were any since the last batch.
+    private Position settle() {
+        positions.lock();
+        try {
+            if (!reached.equals(applied)) {
+                try (var batch = storage.batch()) {
+                    commit(batch, reached);
+                }
+            }
+            return applied;
+        } finally {
+            positions.unlock();
+        }
+    }
+
+    private void requireNext(Position at) {
+        if (at.index() <= reached.index()) {
+            throw new IllegalStateException("entry " + at + " is not above " + reached);
+        }
+    }
+
+    private static Position read(Storage storage) {
+        try (var snapshot = storage.snapshot()) {
+            return snapshot.get(Column.META, Position.ROW).map(Position::decode).orElse(Position.NONE);
+        }
+    }
+}

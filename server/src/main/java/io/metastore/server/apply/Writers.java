@@ -1,0 +1,27 @@
+package io.metastore.server.apply;
+
+import io.metastore.server.cluster.AlarmWriter;
+import io.metastore.server.cluster.MemberWriter;
+import io.metastore.server.lease.LeaseWriter;
+import io.metastore.server.mvcc.MvccWriter;
+import io.metastore.server.storage.Batch;
+
+/// The writing sides of the state's parts, over one batch.
+record Writers(MvccWriter store, LeaseWriter leases, AlarmWriter alarms, MemberWriter members) {
+    static Writers of(State state, Batch batch) {
+        return new Writers(
+                state.store().writer(batch),
+                state.leases().writer(batch),
+                state.alarms().writer(batch),
+                state.members().writer(batch));
+    }
+
+    /// Makes the committed batch visible to readers, all of it before anyone is told.
+    void published(Listeners listeners) {
+        alarms.published();
+        members.published();
+        store.published();
+        leases.published(listeners.leases());
+        store.commits().forEach(commit -> listeners.commits().committed(commit.revision(), commit.events()));
+    }
+}

@@ -1,0 +1,120 @@
+package io.metastore.server.upkeep;
+
+import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.request.Command.CheckpointLeases;
+import io.metastore.server.request.Command.CheckpointLeases.Remaining;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.upkeep.LeaseTimer.Phase;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/// Notes of what leases have left, for the next leader, and the clearing of such notes before a renewal is
+/// answered. Many leases share one command; only so many commands are in flight.
+final class Checkpoints {
+    private final LeaseWatch watch;
+    private final Proposals proposals;
+    private final Ticks ticks;
+    private final int commandLimit;
+    private final int leasesPerCommand;
+    private final Queue<LeaseTimer> toNote = new ArrayDeque<>();
+    private final Queue<LeaseTimer> toClear = new ArrayDeque<>();
+    private int notesInFlight;
+    private int clearsInFlight;
+
+    Checkpoints(LeaseWatch watch, Proposals proposals, LeaseSettings settings, Ticks ticks) {
+        this.watch = watch;
+        this.proposals = proposals;
+        this.ticks = ticks;
+        this.commandLimit = settings.checkpointsInFlight();
+        this.leasesPerCommand = settings.leasesPerCheckpoint();
+    }
+
+    /// Has the lease's remaining time noted.
+    void add(LeaseTimer timer) {
+        toNote.add(timer);
+    }
+
+    /// Has the lease's note cleared; the renewals that wait for it are then carried out. It does not expire
+    /// meanwhile.
+    void clear(LeaseTimer timer) {
+        timer.enter(Phase.RESETTING);
+        toClear.add(timer);
+    }
+
+    void propose() {
+        while (clearsInFlight < commandLimit && !toClear.isEmpty()) {
+            proposeClears();
+        }
+        while (notesInFlight < commandLimit && !toNote.isEmpty()) {
+            proposeNotes();
+        }
+    }
+
+    private void proposeClears() {
+        var timers = new ArrayList<LeaseTimer>();
+        while (timers.size() < leasesPerCommand && !toClear.isEmpty()) {
+            var timer = toClear.remove();
+            if (timer.phase() == Phase.RESETTING) {
+                timers.add(timer);
+            }
+        }
+        if (timers.isEmpty()) {
+            return;
+        }
+        var notes = timers.stream().map(timer -> new Remaining(timer.id(), 0)).toList();
+        clearsInFlight++;
+        proposals.propose(new CheckpointLeases(notes), outcome -> cleared(timers, outcome));
+    }
+
+    private void cleared(List<LeaseTimer> timers, Outcome outcome) {
+        clearsInFlight--;
+        long now = ticks.millis();
+        for (var timer : timers) {
+            if (timer.phase() == Phase.RESETTING) {
+                timer.enter(Phase.RUNNING);
+                cleared(timer, outcome, now);
+                watch.schedule(timer);
+            }
+        }
+    }
+
+    /// Carries out the renewals that waited. Without one the note was cleared because it was too low, and
+    /// the lease goes on as it was.
+    private void cleared(LeaseTimer timer, Outcome outcome, long now) {
+        switch (outcome) {
+            case Outcome.Done _ -> {
+                timer.cleared();
+                if (watch.isAwaited(timer)) {
+                    timer.renew(now);
+                    watch.answer(timer, LeaseWatch.alive(timer, now));
+                }
+            }
+            case Outcome.Refused(var reason) -> watch.answer(timer, new LeaseAnswer.Refused(reason));
+        }
+    }
+
+    private void proposeNotes() {
+        long now = ticks.millis();
+        var notes = new ArrayList<Remaining>();
+        while (notes.size() < leasesPerCommand && !toNote.isEmpty()) {
+            var timer = toNote.remove();
+            if (isWorthNoting(timer, now)) {
+                timer.noting();
+                notes.add(new Remaining(timer.id(), timer.remainingSeconds(now)));
+            }
+        }
+        if (!notes.isEmpty()) {
+            notesInFlight++;
+            proposals.propose(new CheckpointLeases(notes), _ -> notesInFlight--);
+        }
+    }
+
+    /// Not when it ended, or was renewed while it stood in line.
+    private static boolean isWorthNoting(LeaseTimer timer, long now) {
+        return timer.phase() == Phase.RUNNING
+                && !timer.isExpired(now)
+                && timer.remainingSeconds(now) < timer.ttlSeconds();
+    }
+}

@@ -1,0 +1,102 @@
+package io.metastore.server.apply;
+
+import io.metastore.server.model.Alarm;
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Command;
+import io.metastore.server.request.Compare;
+import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.Operation;
+import io.metastore.server.request.Put;
+import io.metastore.server.request.Range;
+import io.metastore.server.request.Txn;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/// Commands of every kind over few keys and leases, so that they meet often.
+record RandomEntries(Random random) {
+    private static final int KEYS = 12;
+    private static final int LEASES = 5;
+
+    List<Command> commands() {
+        return IntStream.range(0, random.nextInt(5)).mapToObj(_ -> command()).toList();
+    }
+
+    private Command command() {
+        return switch (random.nextInt(13)) {
+            case 0, 1, 2, 3 -> put();
+            case 4 -> delete();
+            case 5, 6 -> txn(3);
+            case 7 -> new Command.Compact(random.nextInt(400));
+            case 8, 9 -> new Command.GrantLease(lease(), 2 + random.nextInt(60));
+            case 10 -> new Command.RevokeLease(lease());
+            case 11 ->
+                new Command.CheckpointLeases(
+                        List.of(new Command.CheckpointLeases.Remaining(lease(), random.nextInt(3))));
+            default -> rare();
+        };
+    }
+
+    private Command rare() {
+        return random.nextBoolean()
+                ? new Command.SetAlarm(new Alarm(new MemberId(1), kind()), random.nextInt(5) == 0)
+                : new Command.PublishMember(new MemberId(random.nextInt(3)), "m" + random.nextInt(9), List.of("u"));
+    }
+
+    private Alarm.Kind kind() {
+        return random.nextBoolean() ? Alarm.Kind.NO_SPACE : Alarm.Kind.CORRUPT;
+    }
+
+    private Txn txn(int depth) {
+        return new Txn(compares(), steps(depth), steps(depth));
+    }
+
+    private List<Compare> compares() {
+        var target = new Compare.Target.ModRevision(random.nextInt(300));
+        return IntStream.range(0, random.nextInt(2))
+                .mapToObj(_ -> new Compare(range(), relation(), target))
+                .toList();
+    }
+
+    private Compare.Relation relation() {
+        var all = List.of(Compare.Relation.values());
+        return all.get(random.nextInt(all.size()));
+    }
+
+    private List<Operation> steps(int depth) {
+        return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> step(depth)).toList();
+    }
+
+    private Operation step(int depth) {
+        return switch (random.nextInt(depth > 0 ? 5 : 4)) {
+            case 0, 1 -> put();
+            case 2 -> delete();
+            case 3 -> Range.of(range());
+            default -> txn(depth - 1);
+        };
+    }
+
+    private Put put() {
+        var lease = random.nextBoolean() ? LeaseId.NONE : lease();
+        return new Put(key(), key(), lease, random.nextBoolean(), random.nextInt(5) == 0, random.nextInt(5) == 0);
+    }
+
+    private DeleteRange delete() {
+        return new DeleteRange(range(), random.nextBoolean());
+    }
+
+    private KeyRange range() {
+        return random.nextInt(3) > 0 ? KeyRange.single(key()) : new KeyRange(key(), key());
+    }
+
+    private Bytes key() {
+        return Bytes.utf8("key" + random.nextInt(KEYS));
+    }
+
+    private LeaseId lease() {
+        return LeaseId.of(random.nextInt(LEASES) - LEASES / 2);
+    }
+}
