@@ -1,0 +1,124 @@
+package io.metastore.server.watch;
+
+import io.metastore.server.mvcc.Commit;
+import io.metastore.server.mvcc.MvccStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/// Brings the watchers of one stream that are behind up to date, in steps. A step begins where the watcher
+/// stands that was served longest ago, and serves all others that stand there or further on, so that a stream
+/// whose watchers all resume at about the same revision reads history once. It reads only as much as the
+/// outbox has room for.
+///
+///     needs: a 5, b 900_000, c 7
+///     step from 5: serves a and c, up to 1004    step from 900_000: serves b    step from 1005: a and c again
+final class CatchUp {
+    private static final long MOST_BYTES = 256 << 10;
+
+    private final MvccStore store;
+    private final LiveWatchers live;
+    private final Semaphore scans;
+    private final Behind behind;
+    private final Outbox outbox;
+
+    /// @param scans one is held while history is read from the store; it should be fair
+    CatchUp(MvccStore store, LiveWatchers live, Semaphore scans, Behind behind, Outbox outbox) {
+        this.store = store;
+        this.live = live;
+        this.scans = scans;
+        this.behind = behind;
+        this.outbox = outbox;
+    }
+
+    /// Whether there is something to read and room for it.
+    boolean canStep() {
+        return !behind.isEmpty() && outbox.hasRoom();
+    }
+
+    /// Reads one part of history and queues what it holds for the watchers. One thread at a time.
+    void step() {
+        expire(store.compactedRevision());
+        var watchers = behind.all();
+        if (watchers.isEmpty()) {
+            return;
+        }
+        long from = watchers.getFirst().next();
+        var group = watchers.stream().filter(watcher -> watcher.next() >= from).toList();
+        var recent = live.since(from);
+        if (recent.isPresent()) {
+            readRecent(recent.get(), group);
+        } else {
+            readStore(from, group);
+        }
+    }
+
+    private void readRecent(List<Commit> commits, List<Watcher> group) {
+        var reading = newReading(group);
+        long current = commits.isEmpty() ? live.told() : commits.getLast().revision();
+        for (var commit : commits) {
+            for (var event : commit.events()) {
+                if (!reading.take(commit.revision(), event)) {
+                    settle(reading, group, reading.revision(), current);
+                    return;
+                }
+            }
+        }
+        settle(reading, group, current, current);
+    }
+
+    private void readStore(long from, List<Watcher> group) {
+        scans.acquireUninterruptibly();
+        try (var view = store.view()) {
+            if (view.isCompacted(from)) {
+                expire(view.compactedRevision());
+                return;
+            }
+            var reading = newReading(group);
+            try (var events = view.events(from)) {
+                while (events.next()) {
+                    if (!reading.take(events.revision().main(), events.event())) {
+                        settle(reading, group, reading.revision(), view.revision());
+                        return;
+                    }
+                }
+            }
+            settle(reading, group, view.revision(), view.revision());
+        } finally {
+            scans.release();
+        }
+    }
+
+    private Reading newReading(List<Watcher> group) {
+        return new Reading(group, Math.clamp(outbox.room(), 1, MOST_BYTES));
+    }
+
+    /// Queues what was found and moves the watchers on.
+    ///
+    /// @param through the revision up to which history was read
+    /// @param current the newest revision at that time
+    private void settle(Reading reading, List<Watcher> group, long through, long current) {
+        reading.gathered().forEach((watcher, gathered) -> outbox.append(watcher, gathered.changes(current)));
+        var served = new ArrayList<Watcher>();
+        for (var watcher : group) {
+            if (watcher.next() <= through) {
+                watcher.next(through + 1);
+                served.add(watcher);
+            }
+        }
+        behind.served(served);
+        live.join(group);
+    }
+
+    /// Ends the watchers that need what was given up. They count as behind until that is queued, so that no
+    /// progress is reported over them.
+    private void expire(long compactedRevision) {
+        for (var watcher : behind.all()) {
+            if (watcher.next() < compactedRevision) {
+                watcher.expire();
+                outbox.append(watcher, new Pending.Compaction(compactedRevision));
+                behind.remove(watcher);
+            }
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package io.metastore.server.watch;
+
+import io.metastore.server.model.Event;
+import io.metastore.server.mvcc.CommitListener;
+import io.metastore.server.mvcc.MvccStore;
+import io.metastore.server.watch.WatchSink.Ending;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/// Tells watchers about changes: each watcher gets every change of its keys from its first revision on, once,
+/// in order, a revision never in parts unless the listener splits it, however slow its client is.
+///
+/// The thread that commits finds the watchers of each change, puts it into their queues, wakes their streams,
+/// and never waits for them. A stream delivers in a task of its own. A watcher whose stream holds too much
+/// already, or that starts in the past, reads what it misses from the store and then joins the others.
+///
+///     committed → Interests → Outbox of each stream → WatchSink            (live)
+///                                ↑ CatchUp ← RecentCommits, MvccStore      (behind)
+public final class WatchHub implements CommitListener, AutoCloseable {
+    private static final Duration SHORTEST_PULSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PULSE = Duration.ofSeconds(1);
+    private static final int MOST_ABSENT_TIMEOUTS = 3;
+
+    private final WatchSettings settings;
+    private final Workings workings;
+    private final LeaderAbsence absence;
+    private final WatchClock.Repetition pulse;
+
+    /// Whether each stream requires a leader.
+    private final Map<WatchStream, Boolean> streams = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    public WatchHub(MvccStore store, WatchSettings settings) {
+        this.settings = settings;
+        this.workings = new Workings(
+                store,
+                new LiveWatchers(store),
+                new Budget(settings.memory()),
+                new Semaphore(settings.parallelScans(), true),
+                settings.executor());
+        this.absence = new LeaderAbsence(settings.electionTimeout().multipliedBy(MOST_ABSENT_TIMEOUTS));
+        this.pulse = settings.clock().every(pulsePeriod(settings), this::pulse);
+    }
+
+    /// Opens a stream that lives on while there is no leader.
+    public WatchStream open(WatchSink sink) {
+        return open(sink, false);
+    }
+
+    /// Opens a stream without watchers. The sink may be called before this returns.
+    ///
+    /// @param requireLeader end the stream after three election timeouts without a leader
+    public WatchStream open(WatchSink sink, boolean requireLeader) {
+        var stream = new WatchStream(workings, sink, newTimer(), streams::remove);
+        streams.put(stream, requireLeader);
+        if (closed) {
+            stream.end(Ending.STOPPED);
+        }
+        return stream;
+    }
+
+    @Override
+    public void committed(long revision, List<Event> events) {
+        wake(workings.live().committed(revision, events));
+    }
+
+    /// The store was replaced by a newer state, without the commits in between. On the thread that commits,
+    /// after `MvccStore.reload`.
+    public void reloaded() {
+        wake(workings.live().reloaded());
+    }
+
+    /// This member knows of no leader. May be said repeatedly.
+    public void leaderLost() {
+        absence.begin(settings.clock().nanos());
+    }
+
+    /// This member knows of a leader. May be said repeatedly.
+    public void leaderFound() {
+        absence.end();
+    }
+
+    public WatchLoad load() {
+        int watchers = 0;
+        int behind = 0;
+        for (var stream : streams.keySet()) {
+            watchers += stream.watchers();
+            behind += stream.behind().size();
+        }
+        return new WatchLoad(streams.size(), watchers, behind, workings.budget().used());
+    }
+
+    /// Ends all streams; their sinks are told soon after.
+    @Override
+    public void close() {
+        closed = true;
+        pulse.close();
+        streams.keySet().forEach(stream -> stream.end(Ending.STOPPED));
+    }
+
+    private void pulse() {
+        long now = settings.clock().nanos();
+        if (absence.isTooLong(now)) {
+            streams.forEach((stream, requireLeader) -> {
+                if (requireLeader) {
+                    stream.end(Ending.NO_LEADER);
+                }
+            });
+        }
+        streams.keySet().forEach(stream -> stream.tick(now));
+    }
+
+    private ProgressTimer newTimer() {
+        long interval = settings.progressInterval().toNanos();
+        return new ProgressTimer(
+                settings.clock().nanos(), interval + settings.random().nextLong(interval / 10));
+    }
+
+    /// Often enough for both the progress interval and the election timeout to be kept to within a small part.
+    private static Duration pulsePeriod(WatchSettings settings) {
+        var progress = settings.progressInterval().dividedBy(20);
+        var election = settings.electionTimeout().dividedBy(4);
+        var wanted = progress.compareTo(election) < 0 ? progress : election;
+        if (wanted.compareTo(SHORTEST_PULSE) < 0) {
+            return SHORTEST_PULSE;
+        }
+        return wanted.compareTo(LONGEST_PULSE) > 0 ? LONGEST_PULSE : wanted;
+    }
+
+    private static void wake(Collection<WatchStream> streams) {
+        streams.forEach(WatchStream::wake);
+    }
+}

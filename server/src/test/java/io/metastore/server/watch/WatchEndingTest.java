@@ -1,0 +1,122 @@
+package io.metastore.server.watch;
+
+import static io.metastore.server.watch.WatchedStore.key;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metastore.server.watch.WatchSink.Ending;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class WatchEndingTest extends HubFixture {
+    private final RecordingSink needsLeader = new RecordingSink();
+
+    @Test
+    void streamsThatRequireALeaderEndAfterThreeElectionTimeoutsWithoutOne() {
+        hub.open(needsLeader, true);
+        hub.leaderLost();
+        clock.advance(ELECTION_TIMEOUT.multipliedBy(3).minusMillis(1));
+        executor.runAll();
+
+        assertThat(needsLeader.endings()).isEmpty();
+
+        hub.leaderLost();
+        clock.advance(ELECTION_TIMEOUT);
+        executor.runAll();
+
+        assertThat(needsLeader.endings()).containsExactly(Ending.NO_LEADER);
+        assertThat(sink.endings()).isEmpty();
+        assertThat(hub.load().streams()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaderInTimeKeepsThemAlive() {
+        hub.open(needsLeader, true);
+        hub.leaderLost();
+        clock.advance(ELECTION_TIMEOUT.multipliedBy(2));
+        hub.leaderFound();
+        clock.advance(ELECTION_TIMEOUT.multipliedBy(2));
+        hub.leaderLost();
+        clock.advance(ELECTION_TIMEOUT.multipliedBy(2));
+        executor.runAll();
+
+        assertThat(needsLeader.endings()).isEmpty();
+    }
+
+    @Test
+    void aStuckClientIsToldOfTheEndToo() {
+        sink.limit(0);
+        stream.create(WatchSpec.of(key("a")));
+        executor.runAll();
+        hub.close();
+        executor.runAll();
+
+        assertThat(sink.endings()).containsExactly(Ending.STOPPED);
+    }
+
+    @Test
+    void aClosedHubEndsItsStreamsOnceAndLaterOnesAtOnce() {
+        hub.close();
+        hub.close();
+        hub.open(needsLeader).create(WatchSpec.of(key("a")));
+        executor.runAll();
+
+        assertThat(sink.endings()).containsExactly(Ending.STOPPED);
+        assertThat(needsLeader.endings()).containsExactly(Ending.STOPPED);
+        assertThat(hub.load()).isEqualTo(new WatchLoad(0, 0, 0, 0));
+        assertThat(clock.isIdle()).isTrue();
+    }
+
+    @Test
+    void aClientThatClosedIsNotToldOfTheEnd() {
+        stream.close();
+        hub.close();
+        executor.runAll();
+
+        assertThat(sink.endings()).isEmpty();
+    }
+
+    @Test
+    void aSinkThatThrowsEndsItsStreamOnly() {
+        var failing = new FailingSink();
+        hub.open(failing).create(WatchSpec.of(key("a")));
+        stream.create(WatchSpec.of(key("a")));
+        store.put("a", "1");
+
+        assertThat(told()).containsExactly("created 0 @1", "events 0 @2: put a 1");
+        assertThat(failing.ending).containsExactly(Ending.FAILED);
+        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 1, 0, 0));
+    }
+
+    @Test
+    void theClockOfTheMachineRepeatsUntilItIsClosed() throws InterruptedException {
+        var calls = new CountDownLatch(3);
+        var clock = WatchClock.system();
+        long before = clock.nanos();
+        try (var _ = clock.every(Duration.ofMillis(1), calls::countDown)) {
+            calls.await();
+        }
+
+        assertThat(clock.nanos() - before).isGreaterThanOrEqualTo(Duration.ofMillis(3).toNanos());
+    }
+
+    private static final class FailingSink implements WatchSink {
+        private List<Ending> ending = List.of();
+
+        @Override
+        public boolean ready() {
+            return true;
+        }
+
+        @Override
+        public void deliver(List<WatchMessage> messages) {
+            throw new IllegalStateException("the connection is gone");
+        }
+
+        @Override
+        public void ended(Ending why) {
+            ending = List.of(why);
+        }
+    }
+}
