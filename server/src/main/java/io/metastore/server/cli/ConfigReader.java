@@ -1,0 +1,139 @@
+package io.metastore.server.cli;
+
+import io.metastore.server.config.AutoCompaction;
+import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.CompactionConfig;
+import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.KeepAliveConfig;
+import io.metastore.server.config.LimitConfig;
+import io.metastore.server.config.ListenerConfig;
+import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.StorageConfig;
+import io.metastore.server.config.StorageEngine;
+import io.metastore.server.config.Url;
+import io.metastore.server.config.WatchConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Turns settings into the server's records, one by one in their order.
+final class ConfigReader {
+    private final Settings settings;
+
+    ConfigReader(Settings settings) {
+        this.settings = settings;
+    }
+
+    /// @throws UsageException when a value cannot be read
+    /// @throws ConfigException when values can be read and must not be used
+    ServerConfig read() {
+        var listeners = listeners();
+        return new ServerConfig(
+                member(),
+                listeners,
+                bootstrap(listeners),
+                new StorageConfig(settings.choice(
+                        "storage", Map.of("memory", StorageEngine.MEMORY, "rocksdb", StorageEngine.ROCKSDB))),
+                raft(),
+                limits(),
+                compaction(),
+                new WatchConfig(settings.duration("watch-progress-notify-interval")),
+                keepAlive(),
+                new LogConfigReader(settings).read());
+    }
+
+    private MemberConfig member() {
+        var name = settings.text("name");
+        var dataDir = Path.of(settings.isGiven("data-dir") ? settings.text("data-dir") : name + ".etcd");
+        var logDir = settings.text("wal-dir");
+        return logDir.isEmpty() ? new MemberConfig(name, dataDir) : new MemberConfig(name, dataDir, Path.of(logDir));
+    }
+
+    private ListenerConfig listeners() {
+        var listeners = new ListenerConfig(
+                settings.urls("listen-client-urls"),
+                settings.urls("advertise-client-urls"),
+                settings.urls("listen-peer-urls"),
+                settings.urls("initial-advertise-peer-urls"));
+        if (settings.isGiven("listen-client-urls") && !settings.isGiven("advertise-client-urls")) {
+            throw new ConfigException(
+                    "--advertise-client-urls is required when --listen-client-urls is set explicitly");
+        }
+        return listeners;
+    }
+
+    private Bootstrap bootstrap(ListenerConfig listeners) {
+        return new Bootstrap(
+                founders(listeners),
+                settings.choice(
+                        "initial-cluster-state",
+                        Map.of("new", Bootstrap.State.NEW, "existing", Bootstrap.State.EXISTING)),
+                settings.text("initial-cluster-token"));
+    }
+
+    /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be the
+    /// default ones too, or the founders must be given.
+    private SequencedMap<String, List<Url>> founders(ListenerConfig listeners) {
+        var name = settings.text("name");
+        return settings.isGiven("initial-cluster") || name.equals(MemberConfig.DEFAULT_NAME)
+                ? settings.read("initial-cluster", Bootstrap::parseMembers)
+                : ServerConfig.alone(name, listeners);
+    }
+
+    private RaftConfig raft() {
+        return new RaftConfig(
+                settings.millis("heartbeat-interval"),
+                settings.millis("election-timeout"),
+                settings.number("snapshot-count", 0, Long.MAX_VALUE),
+                settings.number("snapshot-catchup-entries", 0, Long.MAX_VALUE));
+    }
+
+    private LimitConfig limits() {
+        return new LimitConfig(
+                settings.smallNumber("max-request-bytes"),
+                settings.smallNumber("max-txn-ops"),
+                settings.number("max-concurrent-streams", 0, LimitConfig.UNLIMITED_STREAMS),
+                settings.number("quota-backend-bytes", Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    private CompactionConfig compaction() {
+        return new CompactionConfig(
+                autoCompaction(),
+                settings.smallNumber("compaction-batch-limit"),
+                settings.duration("compaction-sleep-interval"));
+    }
+
+    private AutoCompaction autoCompaction() {
+        var mode = settings.text("auto-compaction-mode");
+        return switch (mode) {
+            case "revision" -> revisions(settings.number("auto-compaction-retention", 0, Long.MAX_VALUE));
+            case "periodic" -> periodic(settings.read("auto-compaction-retention", ConfigReader::hoursOrDuration));
+            case "" -> throw new ConfigException("undefined auto-compaction-mode");
+            default -> throw new ConfigException("unknown auto-compaction-mode \"" + mode + "\"");
+        };
+    }
+
+    private static AutoCompaction revisions(long retention) {
+        return retention == 0 ? new AutoCompaction.Off() : new AutoCompaction.Revisions(retention);
+    }
+
+    private static AutoCompaction periodic(Duration retention) {
+        return retention.isZero() ? new AutoCompaction.Off() : new AutoCompaction.Periodic(retention);
+    }
+
+    /// `2` is two hours, `90m` is what it says.
+    private static Duration hoursOrDuration(String text) {
+        return text.matches("\\d{1,6}") ? Duration.ofHours(Long.parseLong(text)) : GoDuration.parse(text);
+    }
+
+    private KeepAliveConfig keepAlive() {
+        return new KeepAliveConfig(
+                settings.duration("grpc-keepalive-min-time"),
+                settings.duration("grpc-keepalive-interval"),
+                settings.duration("grpc-keepalive-timeout"));
+    }
+}

@@ -1,0 +1,201 @@
+package io.metastore.server.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// Every flag of etcd 3.7, what older manifests still pass, and ours: the one place that knows them.
+///
+/// A line is `mark name | initial value | meaning`; a line without a mark begins a section. The marks:
+///
+///     =  works
+///     ~  accepted without effect
+///     !  not available yet: refused unless it is set to its initial value
+final class FlagTable {
+    private static final String EXPERIMENTAL = "experimental-";
+
+    private static final String TABLE = """
+            Member
+            = name | default | Name of this member, unique in its cluster.
+            = data-dir | ${name}.etcd | Directory for everything that must survive a restart.
+            = wal-dir | | Separate directory for the Raft log.
+            = storage | rocksdb | Engine for the key space: rocksdb or memory (which also survives restarts).
+            = listen-client-urls | http://localhost:2379 | Where clients are served; addresses or localhost.
+            = listen-peer-urls | http://localhost:2380 | Where other members are served; addresses or localhost.
+            = snapshot-count | 10000 | Log entries between two checkpoints.
+            = snapshot-catchup-entries | 5000 | Log entries kept behind a checkpoint for slow members.
+            = heartbeat-interval | 100 | Milliseconds between two signs of life of the leader.
+            = election-timeout | 1000 | Milliseconds without a leader until members elect one; 5 heartbeats or more.
+            ~ initial-election-tick-advance | true | Shorter first election; always so here.
+            ! pre-vote | true | Members ask before they start an election; always so here.
+            ! config-file | | File with settings in place of flags and environment.
+            ! listen-client-http-urls | | Separate listener for HTTP.
+            ~ raft-read-timeout | 5s | Timing of etcd's own peer connections.
+            ~ raft-write-timeout | 5s | Timing of etcd's own peer connections.
+            ~ socket-reuse-port | false | Socket option.
+            ~ socket-reuse-address | false | Socket option; always on here.
+            Clustering
+            = advertise-client-urls | http://localhost:2379 | URLs under which clients reach this member.
+            = initial-advertise-peer-urls | http://localhost:2380 | URLs under which other members reach this one.
+            = initial-cluster | default=http://localhost:2380 | Founders, name=url,...; unused once there is data.
+            = initial-cluster-state | new | new founds a cluster, existing joins one.
+            = initial-cluster-token | etcd-cluster | Tells apart clusters founded at the same addresses.
+            ~ strict-reconfig-check | true | Refuse member changes that would cost the quorum.
+            ~ max-learners | 1 | Learners that a cluster may have.
+            ! force-new-cluster | false | Go on alone with the data of a lost cluster.
+            ! discovery | | Discovery of the second version, gone from etcd.
+            ! discovery-token | | Token of the cluster to be discovered.
+            ! discovery-endpoints | | Endpoints of the discovery service.
+            ! discovery-dial-timeout | 2s | Timing of the discovery client.
+            ! discovery-request-timeout | 5s | Timing of the discovery client.
+            ! discovery-keepalive-time | 2s | Timing of the discovery client.
+            ! discovery-keepalive-timeout | 6s | Timing of the discovery client.
+            ! discovery-insecure-transport | true | Discovery without TLS.
+            ! discovery-insecure-skip-tls-verify | false | Discovery without checking certificates.
+            ! discovery-cert | | Certificate for the discovery service.
+            ! discovery-key | | Key for the discovery service.
+            ! discovery-cacert | | Authorities trusted for the discovery service.
+            ! discovery-user | | User at the discovery service.
+            ! discovery-password | | Password at the discovery service.
+            ! discovery-fallback | exit | What to do when discovery fails.
+            ! discovery-proxy | | Proxy towards the discovery service.
+            ! discovery-srv | | DNS domain that names the founders.
+            ! discovery-srv-name | | Suffix of the service name in DNS.
+            Limits
+            = quota-backend-bytes | 0 | Bytes clients may keep stored; 0 means 2 GiB, below 0 no limit.
+            = max-txn-ops | 128 | Operations that one transaction may have.
+            = max-request-bytes | 1572864 | Bytes that one request may have.
+            = max-concurrent-streams | 4294967295 | Streams that one connection may have open.
+            = grpc-keepalive-min-time | 5s | Clients that ping more often are sent away.
+            = grpc-keepalive-interval | 2h | Quiet after which the server pings a client; 0 means never.
+            = grpc-keepalive-timeout | 20s | How long the server waits for the answer to a ping.
+            Compaction and watches
+            = auto-compaction-mode | periodic | What the retention counts: periodic (time) or revision.
+            = auto-compaction-retention | 0 | Time (hours without unit) or revisions to keep; 0 means all.
+            = compaction-batch-limit | 1000 | Revisions deleted in one step of a compaction.
+            = compaction-sleep-interval | 10ms | Pause between two steps of a compaction.
+            = watch-progress-notify-interval | 10m | Quiet after which watches that asked are told the revision.
+            Logging
+            = log-level | info | debug, info, warn, error, panic or fatal.
+            = log-format | json | json or console.
+            = log-outputs | default | default (standard error), stdout, stderr or files, separated by commas.
+            ~ logger | zap | Etcd's logger; lines have its shape.
+            ! enable-log-rotation | false | Rotate log files.
+            ~ log-rotation-config-json | | How log files are rotated.
+            ~ log-package-levels | | Levels for packages, of etcd 3.4.
+            ~ debug | false | Debug logging, of etcd 3.4.
+            ~ warning-unary-request-duration | 300ms | Slower requests are logged.
+            ~ warning-apply-duration | 100ms | Slower changes are logged.
+            Security
+            ! cert-file | | Certificate for clients.
+            ! key-file | | Key for clients.
+            ! trusted-ca-file | | Authorities that sign clients' certificates.
+            ! client-cert-auth | false | Clients must show a certificate.
+            ! client-cert-file | | Certificate for own client connections.
+            ! client-key-file | | Key for own client connections.
+            ! client-crl-file | | Revoked client certificates.
+            ! client-cert-allowed-hostname | | Host names that client certificates may have.
+            ! auto-tls | false | Self-made certificates for clients.
+            ! peer-cert-file | | Certificate for members.
+            ! peer-key-file | | Key for members.
+            ! peer-trusted-ca-file | | Authorities that sign members' certificates.
+            ! peer-client-cert-auth | false | Members must show a certificate.
+            ! peer-client-cert-file | | Certificate for own connections to members.
+            ! peer-client-key-file | | Key for own connections to members.
+            ! peer-crl-file | | Revoked member certificates.
+            ! peer-cert-allowed-cn | | Common names that member certificates may have.
+            ! peer-cert-allowed-hostname | | Host names that member certificates may have.
+            ! peer-auto-tls | false | Self-made certificates for members.
+            ! peer-skip-client-san-verification | false | Do not check the names in members' certificates.
+            ! self-signed-cert-validity | 1 | Years for which self-made certificates are valid.
+            ! cipher-suites | | Allowed TLS cipher suites.
+            ! tls-min-version | TLS1.2 | Lowest TLS version.
+            ! tls-max-version | | Highest TLS version.
+            ! cors | * | Origins that browsers may come from.
+            ! host-whitelist | * | Host names that HTTP clients may use.
+            ! auth-token | simple | Kind of tokens.
+            ~ auth-token-ttl | 300 | Seconds for which a token is valid.
+            ~ bcrypt-cost | 10 | Cost of hashing a password.
+            Monitoring
+            ! listen-metrics-urls | | Separate listener for metrics and health.
+            ~ metrics | basic | How much is measured.
+            ~ enable-pprof | false | Profiles of a Go program.
+            ~ enable-grpc-gateway | true | JSON over HTTP; not served yet.
+            ! enable-distributed-tracing | false | Send traces.
+            ~ distributed-tracing-address | localhost:4317 | Where traces are sent.
+            ~ distributed-tracing-service-name | etcd | Name of the service in traces.
+            ~ distributed-tracing-instance-id | | Name of the member in traces.
+            ~ distributed-tracing-sampling-rate | 0 | Traces kept of a million.
+            ! corrupt-check-time | 0s | Time between two comparisons of all members' data.
+            ~ compact-hash-check-time | 1m | Time between two comparisons of compacted data.
+            Accepted for etcd's sake
+            ~ feature-gates | | Experimental parts of etcd.
+            ~ unsafe-no-fsync | false | Acknowledge before the disk did; never done here.
+            ~ max-snapshots | 5 | Files of etcd.
+            ~ max-wals | 5 | Files of etcd.
+            ~ backend-bbolt-freelist-type | map | Database of etcd.
+            ~ backend-batch-interval | | Database of etcd.
+            ~ backend-batch-limit | 0 | Database of etcd.
+            ~ bootstrap-defrag-threshold-megabytes | 0 | Database of etcd.
+            ~ memory-mlock | false | Keep etcd's pages in memory.
+            ~ v2-deprecation | write-only | Second version of etcd's API.
+            ~ enable-v2 | false | Second version of etcd's API.
+            ! proxy | off | Proxy mode of etcd 3.4.
+            ~ downgrade-check-time | 5s | Time between two looks at a downgrade.
+            ~ experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
+            ~ experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.
+            ~ experimental-enable-lease-checkpoint | false | Feature gate of etcd 3.6 and older; always so here.
+            ~ experimental-enable-lease-checkpoint-persist | false | Feature gate of etcd 3.6 and older; always so here.
+            ~ experimental-stop-grpc-service-on-defrag | false | Feature gate of etcd 3.6 and older.
+            ~ experimental-txn-mode-write-with-shared-buffer | true | Feature gate of etcd 3.6 and older.
+            ~ experimental-set-member-localaddr | false | Feature gate of etcd 3.6 and older.
+            """;
+
+    private final SequencedMap<String, List<Flag>> sections = new LinkedHashMap<>();
+    private final Map<String, Flag> byName = new LinkedHashMap<>();
+
+    FlagTable() {
+        var section = new ArrayList<Flag>();
+        for (var line : TABLE.lines().toList()) {
+            if (line.contains("|")) {
+                var flag = flag(line);
+                section.add(flag);
+                byName.put(flag.name(), flag);
+            } else {
+                section = new ArrayList<>();
+                sections.put(line, section);
+            }
+        }
+    }
+
+    SequencedMap<String, List<Flag>> sections() {
+        return sections;
+    }
+
+    /// By its own name, or with `experimental-` before it, as releases before 3.7 named some.
+    Optional<Flag> find(String name) {
+        var plain = name.startsWith(EXPERIMENTAL) ? name.substring(EXPERIMENTAL.length()) : name;
+        // One name changed in more than its prefix.
+        var today = plain.equals("snapshot-catch-up-entries") ? "snapshot-catchup-entries" : plain;
+        return Optional.ofNullable(byName.getOrDefault(name, byName.get(today)));
+    }
+
+    /// What the name may have been meant to be.
+    Optional<String> nearest(String name) {
+        return Nearest.to(name, byName.keySet());
+    }
+
+    private static Flag flag(String line) {
+        var cells = line.substring(1).split("\\|", 3);
+        var standing = switch (line.charAt(0)) {
+            case '=' -> Flag.Standing.WORKS;
+            case '~' -> Flag.Standing.IGNORED;
+            case '!' -> Flag.Standing.NOT_YET;
+            default -> throw new IllegalStateException("no mark: " + line);
+        };
+        return new Flag(cells[0].strip(), cells[1].strip(), standing, cells[2].strip());
+    }
+}

@@ -1,0 +1,14 @@
+package io.metastore.server.cli;
+
+/// A value that somebody gave.
+///
+/// @param origin `flag -name` or the variable's name: how messages call it, as etcd's do
+record Given(Flag flag, String value, String origin) {
+    static Given byFlag(Flag flag, String value) {
+        return new Given(flag, value, "flag -" + flag.name());
+    }
+
+    static Given byVariable(Flag flag, String value) {
+        return new Given(flag, value, flag.variable());
+    }
+}

@@ -1,0 +1,40 @@
+package io.metastore.server.cli;
+
+/// What `--help` prints, made from the table.
+final class Help {
+    private static final String USAGE = """
+            Usage: metastore [flags]
+              Starts one member of a MetaStore cluster, which speaks etcd's v3 API and takes etcd's flags.
+
+              --name value and --name=value are the same, so are one dash and two. Each flag can be set by the
+              environment too: --data-dir by ETCD_DATA_DIR. A flag wins over the environment.
+              (~) has no effect here, (!) is not available yet and refused unless it is set to its initial value.
+
+              --help      this text
+              --version   the releases of etcd's API and of MetaStore
+            """;
+
+    private Help() {}
+
+    static String text(FlagTable table) {
+        var text = new StringBuilder(USAGE);
+        table.sections().forEach((section, flags) -> {
+            text.append('\n').append(section).append(":\n");
+            flags.forEach(flag -> append(text, flag));
+        });
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, Flag flag) {
+        var mark = switch (flag.standing()) {
+            case WORKS -> "";
+            case IGNORED -> "(~) ";
+            case NOT_YET -> "(!) ";
+        };
+        text.append("  --").append(flag.name());
+        if (!flag.initial().isEmpty()) {
+            text.append(" '").append(flag.initial()).append('\'');
+        }
+        text.append("\n    ").append(mark).append(flag.meaning()).append('\n');
+    }
+}

@@ -1,0 +1,159 @@
+package io.metastore.server.cli;
+
+import io.metastore.server.config.Url;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// What each flag is set to: by the command line, else by the environment, else initially.
+final class Settings {
+    private final FlagTable table;
+    private final Map<String, Given> given;
+    private final List<String> warnings = new ArrayList<>();
+
+    private Settings(FlagTable table, Map<String, Given> given) {
+        this.table = table;
+        this.given = given;
+    }
+
+    /// @throws UsageException when a flag is unknown, or set to what is not available yet
+    static Settings read(FlagTable table, List<String> arguments, Map<String, String> environment) {
+        var settings = new Settings(table, new LinkedHashMap<>(Arguments.read(table, arguments)));
+        settings.addEnvironment(environment);
+        settings.given.values().forEach(settings::judge);
+        return settings;
+    }
+
+    /// What should be said at start, each thing once.
+    List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    boolean isGiven(String name) {
+        return given.containsKey(name);
+    }
+
+    String text(String name) {
+        return read(name, Function.identity());
+    }
+
+    /// @throws UsageException when it is none, or not within the two
+    long number(String name, long lowest, long highest) {
+        return read(name, text -> within(text, lowest, highest));
+    }
+
+    int smallNumber(String name) {
+        return (int) number(name, 0, Integer.MAX_VALUE);
+    }
+
+    Duration duration(String name) {
+        return read(name, GoDuration::parse);
+    }
+
+    /// For flags that count in milliseconds.
+    Duration millis(String name) {
+        return Duration.ofMillis(number(name, 0, Integer.MAX_VALUE));
+    }
+
+    List<Url> urls(String name) {
+        return read(
+                name,
+                text -> Stream.of(text.split(",", -1))
+                        .map(Url::parse)
+                        .distinct()
+                        .toList());
+    }
+
+    /// One of some words.
+    <T> T choice(String name, Map<String, T> choices) {
+        return read(name, text -> {
+            var chosen = choices.get(text);
+            if (chosen == null) {
+                throw new IllegalArgumentException("allowed are " + String.join(", ", new TreeMap<>(choices).keySet()));
+            }
+            return chosen;
+        });
+    }
+
+    /// The value, turned into something else.
+    ///
+    /// @throws UsageException when `parser` throws an IllegalArgumentException, with its message
+    <T> T read(String name, Function<String, T> parser) {
+        var flag = table.find(name).orElseThrow(() -> new IllegalStateException("no flag " + name));
+        var one = given.getOrDefault(name, Given.byFlag(flag, flag.initial()));
+        try {
+            return parser.apply(one.value());
+        } catch (IllegalArgumentException e) {
+            throw invalid(one, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void addEnvironment(Map<String, String> environment) {
+        for (var variable : new TreeMap<>(environment).entrySet()) {
+            var name = variable.getKey();
+            if (!name.startsWith(Flag.ENVIRONMENT_PREFIX) || variable.getValue().isEmpty()) {
+                continue;
+            }
+            var flag = table.find(name.substring(Flag.ENVIRONMENT_PREFIX.length())
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '-'));
+            flag.ifPresentOrElse(
+                    known -> addVariable(known, variable.getValue()),
+                    () -> warnings.add("unrecognized environment variable " + name));
+        }
+    }
+
+    private void addVariable(Flag flag, String value) {
+        if (given.putIfAbsent(flag.name(), Given.byVariable(flag, value)) != null) {
+            warnings.add("environment variable " + flag.variable() + " is shadowed by --" + flag.name());
+        }
+    }
+
+    private void judge(Given one) {
+        var flag = one.flag();
+        var value = flag.isSwitch() ? String.valueOf(truth(one)) : one.value();
+        if (value.equals(flag.initial())) {
+            return;
+        }
+        switch (flag.standing()) {
+            case WORKS -> {}
+            case IGNORED -> warnings.add("--" + flag.name() + " has no effect here: " + flag.meaning());
+            case NOT_YET ->
+                throw new UsageException("--" + flag.name() + " is not available yet (" + one.origin() + " is \""
+                        + one.value() + "\"): " + flag.meaning());
+        }
+    }
+
+    /// As Go reads it.
+    private static boolean truth(Given one) {
+        return switch (one.value()) {
+            case "1", "t", "T", "true", "TRUE", "True" -> true;
+            case "0", "f", "F", "false", "FALSE", "False" -> false;
+            default ->
+                throw new UsageException("invalid boolean value \"" + one.value() + "\" for "
+                        + one.origin().replaceFirst("^flag ", "") + ": parse error");
+        };
+    }
+
+    private static long within(String text, long lowest, long highest) {
+        try {
+            long number = Long.parseLong(text);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+            throw new IllegalArgumentException("allowed is " + lowest + " to " + highest);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("parse error", e);
+        }
+    }
+
+    private static UsageException invalid(Given one, String reason) {
+        return new UsageException("invalid value \"" + one.value() + "\" for " + one.origin() + ": " + reason);
+    }
+}

@@ -1,0 +1,47 @@
+package io.metastore.server.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+
+/// What `--version` prints. Scripts read the first line; those after it are where etcd has them.
+final class Version {
+    /// The release of etcd whose answers are given.
+    static final String ETCD = "3.7.1";
+
+    /// Written by the build, from the version in the pom.
+    private static final String RESOURCE = "version.txt";
+
+    /// Architectures by the names that etcd prints.
+    private static final Map<String, String> ARCHITECTURES = Map.of("x86_64", "amd64", "aarch64", "arm64");
+
+    private Version() {}
+
+    static String text() {
+        var architecture = System.getProperty("os.arch");
+        return """
+                etcd Version: %s
+                Git SHA: Not provided
+                Go Version: none, this is MetaStore on Java
+                Go OS/Arch: %s/%s
+                MetaStore Version: %s
+                """.formatted(
+                        ETCD,
+                        System.getProperty("os.name").toLowerCase(Locale.ROOT),
+                        ARCHITECTURES.getOrDefault(architecture, architecture),
+                        metaStore());
+    }
+
+    private static String metaStore() {
+        try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
+            if (resource == null) {
+                throw new IllegalStateException("the build left out " + RESOURCE);
+            }
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read " + RESOURCE, e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.metastore.server.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The members that found a cluster. It counts only for a member without data; later the cluster itself knows
+/// better.
+///
+/// @param members name to peer URLs, in the order of the names; each with one URL or more, sorted
+/// @param token tells apart clusters that are founded at the same addresses
+public record Bootstrap(SequencedMap<String, List<Url>> members, State state, String token) {
+    public static final String DEFAULT_TOKEN = "etcd-cluster";
+
+    /// Whether the cluster is founded now or runs already.
+    public enum State {
+        NEW,
+        EXISTING
+    }
+
+    public Bootstrap {
+        var copy = new TreeMap<String, List<Url>>();
+        members.forEach((name, urls) -> copy.put(name, sorted(urls)));
+        members = Collections.unmodifiableSequencedMap(copy);
+    }
+
+    /// Reads `name=url,name=url`; a name that comes twice has two URLs.
+    ///
+    /// @throws IllegalArgumentException when a URL is none; a name without URL is refused with etcd's words
+    public static SequencedMap<String, List<Url>> parseMembers(String text) {
+        var members = new LinkedHashMap<String, List<Url>>();
+        for (var part : text.split(",", -1)) {
+            if (part.isEmpty()) {
+                continue;
+            }
+            int equals = part.indexOf('=');
+            var name = equals < 0 ? part : part.substring(0, equals);
+            var url = equals < 0 ? "" : part.substring(equals + 1);
+            members.computeIfAbsent(name, _ -> new ArrayList<>()).add(Url.parse(url));
+        }
+        return members;
+    }
+
+    /// What etcd checks of a member that has no data yet, in etcd's words.
+    ///
+    /// @throws ConfigException when the member is not among the founders, or under other URLs than it
+    ///     advertises
+    void check(String name, List<Url> advertised) {
+        var own = members.get(name);
+        if (own == null) {
+            throw new ConfigException("couldn't find local name \"" + name + "\" in the initial cluster configuration");
+        }
+        if (state == State.NEW) {
+            checkAdvertised(name, own, advertised);
+        }
+        var all = members.values().stream().flatMap(List::stream).toList();
+        if (new HashSet<>(all).size() != all.size()) {
+            throw new ConfigException("initial cluster " + this + " has duplicate url");
+        }
+    }
+
+    private static void checkAdvertised(String name, List<Url> own, List<Url> advertised) {
+        var unadvertised = own.stream().filter(url -> !advertised.contains(url)).toList();
+        if (!unadvertised.isEmpty()) {
+            throw new ConfigException("--initial-cluster has " + pairs(name, unadvertised)
+                    + " but missing from --initial-advertise-peer-urls=" + joined(advertised));
+        }
+        var unknown = advertised.stream().filter(url -> !own.contains(url)).toList();
+        if (!unknown.isEmpty()) {
+            throw new ConfigException("--initial-advertise-peer-urls has " + joined(unknown)
+                    + " but missing from --initial-cluster=" + pairs(name, own));
+        }
+    }
+
+    /// As etcd sorts URLs: by their text.
+    static List<Url> sorted(Collection<Url> urls) {
+        return urls.stream().sorted(Comparator.comparing(Url::toString)).toList();
+    }
+
+    private static String pairs(String name, List<Url> urls) {
+        return urls.stream().map(url -> name + "=" + url).collect(Collectors.joining(","));
+    }
+
+    private static String joined(List<Url> urls) {
+        return urls.stream().map(Url::toString).collect(Collectors.joining(","));
+    }
+
+    /// `name=url,name=url`, as `parseMembers` reads it.
+    @Override
+    public String toString() {
+        return members.entrySet().stream()
+                .map((Map.Entry<String, List<Url>> member) -> pairs(member.getKey(), member.getValue()))
+                .collect(Collectors.joining(","));
+    }
+}

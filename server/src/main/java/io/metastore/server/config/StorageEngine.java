@@ -1,0 +1,16 @@
+package io.metastore.server.config;
+
+import java.util.Locale;
+
+/// How the key space is kept. The Raft log is on disk with either.
+public enum StorageEngine {
+    /// Sorted maps on the heap, written to disk as checkpoints.
+    MEMORY,
+    /// RocksDB; memory does not grow with the data.
+    ROCKSDB;
+
+    /// As in flags, messages and directory names.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

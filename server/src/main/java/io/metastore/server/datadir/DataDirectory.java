@@ -1,0 +1,121 @@
+package io.metastore.server.datadir;
+
+import io.metastore.server.config.ServerConfig;
+import io.metastore.server.model.MemberId;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// The member's own directory, locked for as long as this lives. Nobody but `claim` decides what may start on
+/// it.
+///
+///     <data-dir>/metastore/lock                 held while a process uses it
+///     <data-dir>/metastore/identity             whose it is
+///     <data-dir>/metastore/incarnation          how often it was started
+///     <data-dir>/metastore/store-<engine>/      the key space
+///     <data-dir>/metastore/checkpoints/         made here, on the same file system as the store
+///     <data-dir>/metastore/incoming/            checkpoints on their way from other members
+///     <log-dir>/metastore/raft/identity         the same identity, with the log
+///     <log-dir>/metastore/raft/...              Ratis's own files
+///
+/// The log directory is the data directory unless a separate one was asked for; a separate one has a lock of
+/// its own.
+public final class DataDirectory implements AutoCloseable {
+    private final Layout layout;
+    private final Locks locks;
+    private final long incarnation;
+    private Identity identity;
+
+    private DataDirectory(Layout layout, Locks locks, Identity identity, long incarnation) {
+        this.layout = layout;
+        this.locks = locks;
+        this.identity = identity;
+        this.incarnation = incarnation;
+    }
+
+    /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a few
+    /// syncs.
+    ///
+    /// @throws DataDirectoryException when it is in use, damaged, or not this member's; it is as it was
+    ///     before then
+    /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid
+    ///     founders
+    public static DataDirectory claim(ServerConfig config) {
+        var layout = Layout.of(config.member());
+        try {
+            var origin = new Origin(layout, config);
+            origin.refuseForeignFiles();
+            var locks = Locks.take(layout);
+            try {
+                var identity = origin.identity();
+                layout.makeDirectories(identity.engine());
+                long incarnation = new Incarnations(layout.incarnation()).next();
+                return new DataDirectory(layout, locks, identity, incarnation);
+            } catch (IOException | RuntimeException e) {
+                locks.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DataDirectoryException(
+                    "cannot use the data directory " + config.member().dataDir() + ": " + e, e);
+        }
+    }
+
+    public long clusterId() {
+        return identity.clusterId();
+    }
+
+    public MemberId memberId() {
+        return identity.memberId();
+    }
+
+    /// How often this directory was started, this time included: 1 at the first. It grows with every start,
+    /// also after a crash, so (member, incarnation) names one process.
+    public long incarnation() {
+        return incarnation;
+    }
+
+    /// Whether the Raft log was started once, in this process or an earlier one. If not, start it with the
+    /// founders; the log may hold votes already when an earlier start was cut short, so never clear it.
+    public boolean isBootstrapped() {
+        return identity.bootstrapped();
+    }
+
+    /// To be called once Ratis has made its files: from then on a start without them is refused.
+    public void bootstrapped() {
+        if (identity.bootstrapped()) {
+            return;
+        }
+        identity = identity.bootstrappedNow();
+        try {
+            Durable.replace(layout.logIdentity(), identity.encoded());
+            Durable.replace(layout.identity(), identity.encoded());
+        } catch (IOException e) {
+            throw new DataDirectoryException("cannot write " + layout.identity() + ": " + e, e);
+        }
+    }
+
+    /// For Ratis alone, beside the identity file in it.
+    public Path raft() {
+        return layout.raft();
+    }
+
+    /// For the storage engine alone.
+    public Path store() {
+        return layout.store(identity.engine());
+    }
+
+    public Path checkpoints() {
+        return layout.checkpoints();
+    }
+
+    /// Anything in it is the rest of a transfer that was cut short, and may be deleted at start.
+    public Path incoming() {
+        return layout.incoming();
+    }
+
+    /// Releases the directory; close everything that uses its files before.
+    @Override
+    public void close() {
+        locks.close();
+    }
+}

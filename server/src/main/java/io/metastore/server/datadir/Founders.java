@@ -1,0 +1,64 @@
+package io.metastore.server.datadir;
+
+import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.Url;
+import io.metastore.server.model.MemberId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The members that found a cluster, with the ids that etcd would give them, so that each member can compute
+/// all of them alone.
+///
+///     default=http://localhost:2380, token etcd-cluster   →  member 8e9e05c52164694d, cluster cdf818194e3a8c32
+///
+/// Source: `computeMemberID` and `genID` of etcd's package membership.
+///
+/// @param clusterId the same on all members
+/// @param members in the order of their ids, unsigned
+public record Founders(long clusterId, List<Founder> members) {
+    /// One of them.
+    ///
+    /// @param peerUrls sorted, at least one
+    public record Founder(MemberId id, String name, List<String> peerUrls) {}
+
+    /// The order of the members does not matter; the token and every URL does.
+    public static Founders of(Bootstrap bootstrap) {
+        var members = bootstrap.members().entrySet().stream()
+                .map(member -> founder(member.getKey(), member.getValue(), bootstrap.token()))
+                .sorted(Comparator.comparing(member -> member.id().number(), Long::compareUnsigned))
+                .toList();
+        var ids = ByteBuffer.allocate(members.size() * Long.BYTES);
+        members.forEach(member -> ids.putLong(member.id().number()));
+        return new Founders(firstBytes(ids.array()), members);
+    }
+
+    /// The founder with this name.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Founder named(String name) {
+        return members.stream()
+                .filter(member -> member.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no founder is named " + name));
+    }
+
+    private static Founder founder(String name, List<Url> urls, String token) {
+        var texts = urls.stream().map(Url::toString).sorted().toList();
+        var hashed = texts.stream().collect(Collectors.joining("", "", token));
+        return new Founder(new MemberId(firstBytes(hashed.getBytes(StandardCharsets.UTF_8))), name, texts);
+    }
+
+    private static long firstBytes(byte[] hashed) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-1").digest(hashed))
+                    .getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+}

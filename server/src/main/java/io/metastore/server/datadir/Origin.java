@@ -1,0 +1,166 @@
+package io.metastore.server.datadir;
+
+import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.ServerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Decides whether a member with these settings may start on this directory, and as whom.
+///
+/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged, and
+/// Ratis makes missing files anew without a word. So a member is known by two copies of its identity, and
+/// both must be there:
+///
+///     data   log                          is
+///     -      -, nothing else there        new
+///     -      there, nothing else there    new: its first start was cut short
+///     there  there, same                  that member
+///     everything else                     refused
+final class Origin {
+    static final String NEW_MEMBER = "A member that lost a part of its files must not come back as the same one: "
+            + "remove it from the cluster and add a new member with an empty directory.";
+
+    /// What may lie in the directory of a member that is not there yet.
+    private static final Set<String> HARMLESS = Set.of(Layout.OURS, "lost+found");
+
+    private final Layout layout;
+    private final ServerConfig config;
+
+    Origin(Layout layout, ServerConfig config) {
+        this.layout = layout;
+        this.config = config;
+    }
+
+    /// To be asked before anything is made or locked.
+    void refuseForeignFiles() throws IOException {
+        if (Files.exists(layout.identity())) {
+            return;
+        }
+        refuseForeignFiles(layout.dataDir());
+        refuseForeignFiles(layout.logDir());
+    }
+
+    /// The member's identity; a new one is on disk, twice, when this returns.
+    Identity identity() throws IOException {
+        var data = read(layout.identity());
+        var log = read(layout.logIdentity());
+        if (data.isEmpty()) {
+            refuseRemains(log);
+            return make();
+        }
+        checkLog(data.get(), log);
+        checkSettings(data.get());
+        return log.filter(Identity::bootstrapped).orElse(data.get());
+    }
+
+    private void refuseForeignFiles(Path directory) throws IOException {
+        var foreign = names(directory).stream()
+                .filter(name -> !HARMLESS.contains(name))
+                .toList();
+        if (foreign.contains("member")) {
+            throw new DataDirectoryException("the directory " + directory
+                    + " holds the data of an etcd (member), which cannot be read. Start on another --data-dir, "
+                    + "and copy the keys over with a client");
+        }
+        if (!foreign.isEmpty()) {
+            throw new DataDirectoryException("the directory " + directory + " is not empty and not a member's ("
+                    + foreign.getFirst() + "). Start on another --data-dir");
+        }
+    }
+
+    private Identity make() throws IOException {
+        var bootstrap = config.founding();
+        if (bootstrap.state() == Bootstrap.State.EXISTING) {
+            throw new ConfigException("--initial-cluster-state is existing and " + layout.dataDir()
+                    + " is empty: joining a running cluster is not available yet");
+        }
+        var founders = Founders.of(bootstrap);
+        var name = config.member().name();
+        var identity = new Identity(
+                Identity.FORMAT,
+                config.storage().engine(),
+                founders.clusterId(),
+                founders.named(name).id(),
+                name,
+                false);
+        Durable.makeDirectories(layout.raft());
+        Durable.replace(layout.logIdentity(), identity.encoded());
+        new Incarnations(layout.incarnation()).begin();
+        Durable.replace(layout.identity(), identity.encoded());
+        return identity;
+    }
+
+    /// The data's copy is missing: either it was never written, or it was lost.
+    private void refuseRemains(Optional<Identity> log) throws IOException {
+        boolean hasLog = names(layout.raft()).stream().anyMatch(name -> !name.startsWith("identity"));
+        boolean hasData =
+                names(layout.data()).stream().anyMatch(name -> name.startsWith("store-") || name.equals("checkpoints"));
+        if (hasLog || hasData || log.filter(Identity::bootstrapped).isPresent()) {
+            throw new DataDirectoryException("the file " + layout.identity() + " is missing, but "
+                    + (hasData ? layout.data() : layout.raft()) + " was in use. " + NEW_MEMBER);
+        }
+    }
+
+    private void checkLog(Identity data, Optional<Identity> log) throws IOException {
+        if (log.isEmpty()) {
+            throw new DataDirectoryException("the Raft log of member " + data.memberId() + " is missing: there is no "
+                    + layout.logIdentity() + ". If it lies elsewhere, name it with --wal-dir. " + NEW_MEMBER);
+        }
+        if (!log.get().isSame(data)) {
+            throw new DataDirectoryException("the data in " + layout.data() + " is of member " + data.memberId()
+                    + " of cluster " + Long.toHexString(data.clusterId()) + ", but the log in " + layout.raft()
+                    + " is of member " + log.get().memberId() + " of cluster "
+                    + Long.toHexString(log.get().clusterId())
+                    + ". Bring the two directories of one member together with --data-dir and --wal-dir");
+        }
+        boolean started = data.bootstrapped() || log.get().bootstrapped();
+        if (started
+                && names(layout.raft()).stream()
+                        .noneMatch(name -> Files.isDirectory(layout.raft().resolve(name)))) {
+            throw new DataDirectoryException("the Raft log of member " + data.memberId() + " is missing from "
+                    + layout.raft() + ". " + NEW_MEMBER);
+        }
+    }
+
+    private void checkSettings(Identity identity) {
+        var engine = config.storage().engine();
+        if (engine != identity.engine()) {
+            throw new DataDirectoryException("the directory " + layout.dataDir() + " was made with --storage "
+                    + identity.engine().text() + " and cannot be used with --storage " + engine.text()
+                    + ". Start with --storage " + identity.engine().text() + ", or on another --data-dir");
+        }
+        var name = config.member().name();
+        if (!name.equals(identity.name())) {
+            throw new DataDirectoryException("the directory " + layout.dataDir() + " is of the member named \""
+                    + identity.name() + "\" (" + identity.memberId() + "), not of \"" + name + "\". Start with --name "
+                    + identity.name() + ", or on another --data-dir");
+        }
+    }
+
+    private static Optional<Identity> read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Identity.decoded(Files.readAllBytes(file)));
+        } catch (IllegalArgumentException e) {
+            throw new DataDirectoryException("the file " + file + " " + e.getMessage() + ". " + NEW_MEMBER, e);
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var entries = Files.list(directory)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

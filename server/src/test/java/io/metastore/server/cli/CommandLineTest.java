@@ -1,0 +1,337 @@
+package io.metastore.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.config.AutoCompaction;
+import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.CompactionConfig;
+import io.metastore.server.config.KeepAliveConfig;
+import io.metastore.server.config.LimitConfig;
+import io.metastore.server.config.ListenerConfig;
+import io.metastore.server.config.LogConfig;
+import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.StorageConfig;
+import io.metastore.server.config.StorageEngine;
+import io.metastore.server.config.Url;
+import io.metastore.server.config.WatchConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTest {
+    /// Each flag that works, with another value than its initial one.
+    private static final Map<String, String> EVERY_FLAG = Map.ofEntries(
+            Map.entry("name", "m1"),
+            Map.entry("data-dir", "some/data"),
+            Map.entry("wal-dir", "some/log"),
+            Map.entry("storage", "memory"),
+            Map.entry("listen-client-urls", "http://127.0.0.1:1,http://[::1]:1"),
+            Map.entry("advertise-client-urls", "http://a.example:1"),
+            Map.entry("listen-peer-urls", "http://127.0.0.1:2"),
+            Map.entry("initial-advertise-peer-urls", "http://a.example:2"),
+            Map.entry("initial-cluster", "m1=http://a.example:2,m2=http://b.example:2"),
+            Map.entry("initial-cluster-state", "existing"),
+            Map.entry("initial-cluster-token", "t"),
+            Map.entry("snapshot-count", "3"),
+            Map.entry("snapshot-catchup-entries", "4"),
+            Map.entry("heartbeat-interval", "5"),
+            Map.entry("election-timeout", "600"),
+            Map.entry("quota-backend-bytes", "7"),
+            Map.entry("max-txn-ops", "8"),
+            Map.entry("max-request-bytes", "9"),
+            Map.entry("max-concurrent-streams", "10"),
+            Map.entry("grpc-keepalive-min-time", "11s"),
+            Map.entry("grpc-keepalive-interval", "12s"),
+            Map.entry("grpc-keepalive-timeout", "13s"),
+            Map.entry("auto-compaction-mode", "revision"),
+            Map.entry("auto-compaction-retention", "14"),
+            Map.entry("compaction-batch-limit", "15"),
+            Map.entry("compaction-sleep-interval", "16ms"),
+            Map.entry("watch-progress-notify-interval", "17s"),
+            Map.entry("log-level", "debug"),
+            Map.entry("log-format", "console"),
+            Map.entry("log-outputs", "stdout,stderr,server.log"));
+
+    private static final ServerConfig EVERY_SETTING = new ServerConfig(
+            new MemberConfig("m1", Path.of("some/data"), Path.of("some/log")),
+            new ListenerConfig(
+                    List.of(new Url("127.0.0.1", 1), new Url("::1", 1)),
+                    List.of(new Url("a.example", 1)),
+                    List.of(new Url("127.0.0.1", 2)),
+                    List.of(new Url("a.example", 2))),
+            new Bootstrap(
+                    Bootstrap.parseMembers("m1=http://a.example:2,m2=http://b.example:2"),
+                    Bootstrap.State.EXISTING,
+                    "t"),
+            new StorageConfig(StorageEngine.MEMORY),
+            new RaftConfig(Duration.ofMillis(5), Duration.ofMillis(600), 3, 4),
+            new LimitConfig(9, 8, 10, 7),
+            new CompactionConfig(new AutoCompaction.Revisions(14), 15, Duration.ofMillis(16)),
+            new WatchConfig(Duration.ofSeconds(17)),
+            new KeepAliveConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(13)),
+            new LogConfig(
+                    LogConfig.Level.DEBUG,
+                    LogConfig.Format.CONSOLE,
+                    List.of(
+                            new LogConfig.Output.StandardOutput(),
+                            new LogConfig.Output.StandardError(),
+                            new LogConfig.Output.ToFile(Path.of("server.log")))));
+
+    @Test
+    void withoutFlagsTheDefaultsCount() {
+        assertThat(parse()).isEqualTo(new Result.Run(ServerConfig.defaults(Path.of("default.etcd")), List.of()));
+    }
+
+    @Test
+    void everyFlagThatWorksIsTriedHere() {
+        var works = new FlagTable()
+                .sections().values().stream()
+                        .flatMap(List::stream)
+                        .filter(flag -> flag.standing() == Flag.Standing.WORKS)
+                        .map(Flag::name)
+                        .toList();
+
+        assertThat(works).containsExactlyInAnyOrderElementsOf(EVERY_FLAG.keySet());
+    }
+
+    @Test
+    void everyFlagReachesItsSetting() {
+        var arguments = EVERY_FLAG.entrySet().stream()
+                .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
+                .toArray(String[]::new);
+
+        assertThat(parse(arguments)).isEqualTo(new Result.Run(EVERY_SETTING, List.of()));
+    }
+
+    @Test
+    void everyVariableReachesItsSetting() {
+        var environment = new HashMap<String, String>();
+        EVERY_FLAG.forEach((name, value) ->
+                environment.put("ETCD_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
+
+        assertThat(CommandLine.parse(new String[0], environment)).isEqualTo(new Result.Run(EVERY_SETTING, List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--name x", "--name=x", "-name x", "-name=x", "--name y --name x"})
+    void aFlagHasFourForms(String line) {
+        assertThat(run(line).config().member().name()).isEqualTo("x");
+    }
+
+    @Test
+    void aFlagWinsOverTheEnvironmentAndSaysSo() {
+        var run = run("--name x", Map.of("ETCD_NAME", "y"));
+
+        assertThat(run.config().member().name()).isEqualTo("x");
+        assertThat(run.warnings()).containsExactly("environment variable ETCD_NAME is shadowed by --name");
+    }
+
+    @Test
+    void emptyVariablesAndThoseOfOthersDoNotCount() {
+        var run = run("", Map.of("ETCD_NAME", "", "ETCDCTL_API", "3", "PATH", "/bin"));
+
+        assertThat(run).isEqualTo(run(""));
+    }
+
+    @Test
+    void anUnknownVariableOnlyWarns() {
+        assertThat(run("", Map.of("ETCD_NAMEE", "x")).warnings())
+                .containsExactly("unrecognized environment variable ETCD_NAMEE");
+    }
+
+    @Test
+    void theNameAloneNamesDirectoryAndFounder() {
+        var config = run("--name x --initial-advertise-peer-urls http://h:3,http://h:4")
+                .config();
+
+        assertThat(config.member().dataDir()).isEqualTo(Path.of("x.etcd"));
+        assertThat(config.bootstrap()).hasToString("x=http://h:3,x=http://h:4");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--auto-compaction-retention=0, Off[]",
+        "--auto-compaction-mode=revision --auto-compaction-retention=0, Off[]",
+        "--auto-compaction-mode=revision --auto-compaction-retention=9, Revisions[retention=9]",
+        "--auto-compaction-retention=2, Periodic[retention=PT2H]",
+        "--auto-compaction-retention=90m, Periodic[retention=PT1H30M]"
+    })
+    void theRetentionIsReadInTheUnitOfItsMode(String line, String expected) {
+        assertThat(run(line).config().compaction().auto()).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--experimental-watch-progress-notify-interval=5s, PT5S", "--watch-progress-notify-interval=6s, PT6S"})
+    void experimentalNamesOfOlderReleasesAreKnown(String line, Duration expected) {
+        assertThat(run(line).config().watch().progressInterval()).isEqualTo(expected);
+    }
+
+    @Test
+    void theExperimentalNameThatChangedMoreThanItsPrefixIsKnown() {
+        assertThat(run("--experimental-snapshot-catch-up-entries=6")
+                        .config()
+                        .raft()
+                        .snapshotCatchUpEntries())
+                .isEqualTo(6);
+    }
+
+    @Test
+    void whatHasNoEffectIsNamedOnce() {
+        assertThat(run("--max-wals 3 --max-wals 4 --experimental-initial-corrupt-check=true --logger zap")
+                        .warnings())
+                .containsExactly(
+                        "--max-wals has no effect here: Files of etcd.",
+                        "--experimental-initial-corrupt-check has no effect here: Feature gate of etcd 3.6 and older.");
+    }
+
+    /// Exit code 2: a command line that cannot be understood. The first texts are those of etcd 3.7.1.
+    @ParameterizedTest
+    @CsvSource({
+        "--listen-client-urls=foo, '\"foo\" for flag -listen-client-urls: URL scheme must be http, https, unix, or'",
+        "--heartbeat-interval x, 'invalid value \"x\" for flag -heartbeat-interval: parse error'",
+        "--auto-tls=foo, 'invalid boolean value \"foo\" for -auto-tls: parse error'",
+        "--nosuchflag 1, flag provided but not defined: -nosuchflag",
+        "--data_dir x, flag provided but not defined: -data_dir (did you mean --data-dir?)",
+        "--name, flag needs an argument: -name",
+        "stray, '\"stray\" is not a valid flag'",
+        "--auto-tls false, '\"false\" is not a valid flag'",
+        "gateway, gateway is a part of etcd that MetaStore does not have",
+        "grpc-proxy start, grpc-proxy is a part of etcd that MetaStore does not have",
+        "--initial-cluster-state=foo, 'invalid value \"foo\" for flag -initial-cluster-state: allowed are existing, new'",
+        "--storage=disk, 'invalid value \"disk\" for flag -storage: allowed are memory, rocksdb'",
+        "--log-level=foo, 'invalid value \"foo\" for flag -log-level: allowed are '",
+        "--max-txn-ops -1, 'invalid value \"-1\" for flag -max-txn-ops: allowed is 0 to 2147483647'",
+        "--grpc-keepalive-min-time 5, 'invalid value \"5\" for flag -grpc-keepalive-min-time: parse error'",
+        "--auto-compaction-retention abc, 'invalid value \"abc\" for flag -auto-compaction-retention: parse error'",
+        "--auto-compaction-mode revision --auto-compaction-retention 1h, -auto-compaction-retention: parse error",
+        "--listen-client-urls=https://localhost:2379, TLS is not available yet",
+        "--initial-cluster m1, URL scheme must be"
+    })
+    void whatCannotBeUnderstoodIsRefusedInOneLine(String line, String text) {
+        refused(line, text, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--cert-file c",
+                "--auto-tls",
+                "--peer-auto-tls=true",
+                "--client-cert-auth",
+                "--trusted-ca-file c",
+                "--auth-token jwt",
+                "--discovery-srv d",
+                "--discovery-token t",
+                "--force-new-cluster",
+                "--listen-metrics-urls http://localhost:1",
+                "--enable-log-rotation",
+                "--config-file c",
+                "--pre-vote=false",
+                "--host-whitelist a",
+                "--corrupt-check-time 1m",
+                "--proxy on"
+            })
+    void whatIsNotAvailableYetIsRefusedAndNeverIgnored(String line) {
+        refused(line, "is not available yet", 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--cert-file=", "--auto-tls=false", "--peer-auto-tls=F", "--auth-token simple", "--pre-vote=true",
+                "--pre-vote", "--host-whitelist *", "--corrupt-check-time 0s", "--proxy off", "--force-new-cluster=0"
+            })
+    void whatIsNotAvailableYetMayBeSetToItsInitialValue(String line) {
+        assertThat(run(line)).isEqualTo(run(""));
+    }
+
+    @Test
+    void aBadVariableIsNamed() {
+        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_HEARTBEAT_INTERVAL", "x")))
+                .isEqualTo(new Result.Print("invalid value \"x\" for ETCD_HEARTBEAT_INTERVAL: parse error\n", 2));
+        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_CERT_FILE", "x")))
+                .isEqualTo(new Result.Print(
+                        "--cert-file is not available yet (ETCD_CERT_FILE is \"x\"): Certificate for clients.\n", 2));
+    }
+
+    /// Exit code 1: settings that make no sense together, in the words of etcd 3.7.1.
+    @ParameterizedTest
+    @CsvSource({
+        "--listen-client-urls=http://localhost:1, --advertise-client-urls is required when --listen-client-urls is set",
+        "--listen-peer-urls=http://foo.example:2, expected IP in URL for binding (http://foo.example:2)",
+        "--election-timeout 200, --election-timeout[200ms] should be at least as 5 times as --heartbeat-interval[100ms]",
+        "--auto-compaction-mode foo, unknown auto-compaction-mode \"foo\"",
+        "--log-format foo, 'unknown log format: foo, supported values json, console'",
+        "'--log-outputs default,stdout', multi logoutput for \"default\" is not supported yet"
+    })
+    void whatMakesNoSenseIsRefusedInEtcdsWords(String line, String text) {
+        refused(line, text, 1);
+    }
+
+    @Test
+    void systemdsJournalIsTheStandardError() {
+        assertThat(run("--log-outputs systemd/journal,stderr").config().log().outputs())
+                .containsExactly(new LogConfig.Output.StandardError());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "-help", "--name x --help"})
+    void helpListsEveryFlagWithItsInitialValue(String line) {
+        assertThat(parse(line.split(" ", -1))).isInstanceOfSatisfying(Result.Print.class, help -> {
+            assertThat(help.exitCode()).isZero();
+            new FlagTable()
+                    .sections()
+                    .values()
+                    .forEach(flags -> flags.forEach(flag -> assertThat(help.text())
+                            .contains("  --" + flag.name())
+                            .contains(flag.meaning())));
+            assertThat(help.text()).contains("  --heartbeat-interval '100'\n");
+        });
+    }
+
+    @Test
+    void theVersionBeginsWithTheEtcdItStandsFor() {
+        assertThat(parse("--version")).isInstanceOfSatisfying(Result.Print.class, version -> {
+            assertThat(version.exitCode()).isZero();
+            assertThat(version.text().lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line).isEqualTo("etcd Version: 3.7.1"),
+                            line -> assertThat(line).startsWith("Git SHA: "),
+                            line -> assertThat(line).startsWith("Go Version: "),
+                            line -> assertThat(line).matches("Go OS/Arch: [a-z]+/[a-z0-9_]+"),
+                            line -> assertThat(line).matches("MetaStore Version: \\d.*"));
+        });
+    }
+
+    private static void refused(String line, String text, int exitCode) {
+        assertThat(parse(line.split(" ", -1))).isInstanceOfSatisfying(Result.Print.class, print -> {
+            assertThat(print.text()).contains(text).endsWith("\n").hasLineCount(1);
+            assertThat(print.exitCode()).isEqualTo(exitCode);
+        });
+    }
+
+    private static Result.Run run(String line) {
+        return run(line, Map.of());
+    }
+
+    private static Result.Run run(String line, Map<String, String> environment) {
+        var words = line.isEmpty() ? new String[0] : line.split(" ", -1);
+        var result = CommandLine.parse(words, environment);
+        assertThat(result).isInstanceOf(Result.Run.class);
+        return (Result.Run) result;
+    }
+
+    private static Result parse(String... arguments) {
+        return CommandLine.parse(arguments, Map.of());
+    }
+}
