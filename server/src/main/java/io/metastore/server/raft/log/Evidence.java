@@ -5,7 +5,8 @@ import org.apache.ratis.server.protocol.TermIndex;
 /// What is known, from outside the log, to have been in it.
 ///
 /// @param flushed an entry that was flushed to disk here at some time; `TermIndex.INITIAL_VALUE` when none is known
-/// @param applied index of the newest entry whose effect the store has kept; -1 when there is none
+/// @param applied index of the newest entry whose effect the store has kept; -1 when there is none, since Ratis counts
+/// entries from 0
 public record Evidence(TermIndex flushed, long applied) {
     /// Whether an entry behind `last` was in the log. When the log goes on above the flushed entry's term, that entry
     /// was replaced by a newer leader's, and that it is gone proves nothing:

@@ -65,12 +65,19 @@ public final class FlushWatermark implements AutoCloseable {
         }
     }
 
-    /// Notes an entry, also when it is the same as before: so a call tells whether the volume still takes writes.
+    /// Notes an entry. It is written also when it is the one noted before.
     ///
     /// @param flushed in the log and flushed; a lower one than before when the log was truncated
     /// @throws IOException when the disk fails; the note before is kept
     public synchronized void note(TermIndex flushed) throws IOException {
         write(new Note(newest.sequence + 1, flushed));
+    }
+
+    /// Writes the last note again, which tells whether the volume still takes writes.
+    ///
+    /// @throws IOException as `note`
+    public synchronized void touch() throws IOException {
+        note(newest.flushed);
     }
 
     /// To be called before entries are cut off the log, so that their absence is not taken for damage.
