@@ -48,7 +48,6 @@ final class CaseRunner implements AutoCloseable {
     static String play(Script.Case script, ServerUnderTest.Running server, RevisionBase base) {
         try (var runner = new CaseRunner(server, base)) {
             for (var step : script.steps()) {
-                runner.transcript.asked(step.source());
                 runner.runOrExplain(step);
             }
             return runner.transcript.text();
@@ -62,6 +61,9 @@ final class CaseRunner implements AutoCloseable {
 
     private void runOrExplain(Step step) {
         try {
+            if (!(step instanceof Step.Quiet)) {
+                transcript.asked(step.source());
+            }
             run(step);
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(e.getMessage() + ", after:\n" + transcript.text(), e);
@@ -71,6 +73,7 @@ final class CaseRunner implements AutoCloseable {
     private void run(Step step) {
         switch (step) {
             case Step.Call call -> signals(call).forEach(this::show);
+            case Step.Quiet quiet -> quiet(quiet.call());
             case Step.Await await -> await(await);
             case Step.Save save -> variables.put(save.name(), String.valueOf(MessageWalk.at(answer(), save.path())));
             case Step.Raw raw -> raw(raw);
@@ -79,10 +82,7 @@ final class CaseRunner implements AutoCloseable {
             case Step.Receive receive -> receive(receive);
             case Step.Silent silent ->
                 stream(silent.stream()).call().unexpected().ifPresentOrElse(this::show, transcript::silence);
-            case Step.Finish finish -> {
-                stream(finish.stream()).call().finish();
-                showToTheEnd(stream(finish.stream()));
-            }
+            case Step.Finish finish -> stream(finish.stream()).call().finish();
             case Step.Abort abort -> stream(abort.stream()).call().abort();
             case Step.Ended ended -> showToTheEnd(stream(ended.stream()));
             case Step.Snapshot _ -> snapshot();
@@ -96,6 +96,12 @@ final class CaseRunner implements AutoCloseable {
         open.send(request(method, call.body()));
         open.finish();
         return open.rest();
+    }
+
+    private void quiet(Step.Call call) {
+        if (signals(call).getLast() instanceof Signal.End<DynamicMessage>(var status) && !status.isOk()) {
+            throw new AssertionError("a preparation failed with " + status + ": " + call.source());
+        }
     }
 
     private void await(Step.Await await) {

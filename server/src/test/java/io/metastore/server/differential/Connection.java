@@ -1,30 +1,14 @@
 package io.metastore.server.differential;
 
 import com.google.protobuf.DynamicMessage;
-import io.grpc.InternalMetadata;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A channel to one server.
 final class Connection implements AutoCloseable {
-    /// Sends the bytes as they are; gRPC's own marshaller would replace what is not ASCII.
-    private static final InternalMetadata.TrustedAsciiMarshaller<byte[]> AS_IS =
-            new InternalMetadata.TrustedAsciiMarshaller<>() {
-                @Override
-                public byte[] toAsciiString(byte[] value) {
-                    return value;
-                }
-
-                @Override
-                public byte[] parseAsciiString(byte[] serialized) {
-                    return serialized;
-                }
-            };
-
     private final ManagedChannel channel;
 
     Connection(String endpoint) {
@@ -52,12 +36,9 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /// `\xff` in a value stands for that byte.
     private static Metadata headers(Map<String, String> metadata) {
         var headers = new Metadata();
-        metadata.forEach((name, value) -> headers.put(
-                InternalMetadata.keyOf(name, AS_IS),
-                value.replace("\\xff", "\u00ff").getBytes(StandardCharsets.ISO_8859_1)));
+        metadata.forEach((name, value) -> headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
         return headers;
     }
 }

@@ -12,6 +12,9 @@ sealed interface Step {
     /// One request; the answers are all messages until the stream ends, and an error if it ends with one.
     record Call(String source, Map<String, String> metadata, String method, String body) implements Step {}
 
+    /// A preparation: it must succeed, and the transcript says nothing of it.
+    record Quiet(String source, Call call) implements Step {}
+
     /// The call is repeated until the field has the value; only the last answer counts.
     record Await(String source, String path, String expected, Call call) implements Step {}
 
@@ -34,7 +37,7 @@ sealed interface Step {
     /// Nothing arrives on the stream for a while.
     record Silent(String source, String stream) implements Step {}
 
-    /// The client will send no more; shows what still comes and how the stream ends.
+    /// The client will send no more.
     record Finish(String source, String stream) implements Step {}
 
     /// The client gives the stream up.

@@ -34,6 +34,7 @@ final class StepParser {
         var words = line.split("\\s+", -1);
         return switch (words[0]) {
             case "save" -> new Step.Save(source, words[1], words[2]);
+            case "quiet" -> new Step.Quiet(source, call(source, metadata, after(line, 1)));
             case "await" -> await(source, metadata, line);
             case "raw" -> new Step.Raw(source, metadata, words[1], words.length > 2 ? words[2] : "");
             case "open" -> new Step.Open(source, metadata, words[1], words[2]);
