@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.metastore.server.process.ServerProgram;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,11 +22,11 @@ import org.junit.jupiter.api.TestInstance;
 /// time
 ///     … -Detcd.program=/path/etcd -Dgolden.update=true         records what this etcd answers, and asks each case
 /// twice
-///     … -Ddifferential.only=watch/                             only the scripts with this in their name
+///     … -Ddifferential.only=^watch                             only the scripts whose name this pattern finds
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DifferentialIT {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
-    private static final String ONLY = System.getProperty("differential.only", "");
+    private static final Pattern ONLY = Pattern.compile(System.getProperty("differential.only", ""));
 
     private final Corpus corpus = new Corpus(Path.of("src/test/resources/differential"));
     private final Servers servers = new Servers(ServerUnderTest.process(UPDATE ? etcd() : ServerProgram.underTest()));
@@ -47,7 +48,7 @@ class DifferentialIT {
     @TestFactory
     Stream<DynamicNode> theServerAnswersAsEtcd() {
         return corpus.scripts().stream()
-                .filter(script -> script.name().contains(ONLY))
+                .filter(script -> ONLY.matcher(script.name()).find())
                 .map(this::node);
     }
 

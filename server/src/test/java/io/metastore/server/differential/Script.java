@@ -18,8 +18,11 @@ import java.util.stream.Collectors;
 ///     empty
 /// @param lines logical lines without comments, continuations joined
 record Script(String name, List<String> flags, boolean fresh, List<Map<String, String>> rows, List<String> lines) {
+    /// One row of a script.
+    ///
     /// @param label the row as `name=value …`, empty for a script without a table
-    record Case(Script script, String label, List<Step> steps) {
+    /// @param flags those of the script, with the row's values
+    record Case(Script script, String label, List<String> flags, List<Step> steps) {
         String name() {
             return label.isEmpty() ? script.name() : script.name() + " " + label;
         }
@@ -46,7 +49,13 @@ record Script(String name, List<String> flags, boolean fresh, List<Map<String, S
     }
 
     List<Case> cases() {
-        return rows.stream().map(row -> new Case(this, label(row), steps(row))).toList();
+        return rows.stream()
+                .map(row -> new Case(this, label(row), filled(flags, row), steps(row)))
+                .toList();
+    }
+
+    private static List<String> filled(List<String> texts, Map<String, String> row) {
+        return texts.stream().map(text -> Template.fill(text, row)).toList();
     }
 
     private List<Step> steps(Map<String, String> row) {

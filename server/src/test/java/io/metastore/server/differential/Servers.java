@@ -23,14 +23,25 @@ final class Servers implements AutoCloseable {
 
     /// The case's transcript on a store that nobody has used.
     String playFresh(Script.Case script) {
-        try (var server = program.start(script.script().flags())) {
+        try (var server = program.start(script.flags())) {
             return CaseRunner.play(script, server, new RevisionBase(0));
         }
     }
 
     private String playShared(Script.Case script) {
-        var server = shared.computeIfAbsent(script.script().flags(), program::start);
-        return CaseRunner.play(script, server, Housekeeping.empty(server.endpoint()));
+        var server = shared.computeIfAbsent(script.flags(), program::start);
+        boolean fine = false;
+        try {
+            var transcript = CaseRunner.play(script, server, Housekeeping.empty(server.endpoint()));
+            fine = true;
+            return transcript;
+        } finally {
+            if (!fine) {
+                // Perhaps the case has ended it: that must not look like a fault of the cases after it.
+                shared.remove(script.flags());
+                server.close();
+            }
+        }
     }
 
     @Override
