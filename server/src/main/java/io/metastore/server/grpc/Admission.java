@@ -1,0 +1,68 @@
+package io.metastore.server.grpc;
+
+import io.grpc.InternalMetadata;
+import io.grpc.Metadata;
+import io.metastore.server.node.Node;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What is checked of every call before it is looked at, from its metadata alone. Source: the interceptors of
+/// etcd's gRPC services.
+final class Admission {
+    private static final Metadata.Key<String> HAS_LEADER =
+            Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
+    /// As the raw bytes: whether they are UTF-8 is the question.
+    private static final Metadata.Key<byte[]> API_VERSION =
+            InternalMetadata.keyOf("client-api-version", new InternalMetadata.TrustedAsciiMarshaller<>() {
+                @Override
+                public byte[] toAsciiString(byte[] value) {
+                    return value;
+                }
+
+                @Override
+                public byte[] parseAsciiString(byte[] serialized) {
+                    return serialized;
+                }
+            });
+
+    private final Node node;
+
+    Admission(Node node) {
+        this.node = node;
+    }
+
+    /// @param learnersMay whether a member that is a learner may serve this call
+    Optional<EtcdError> refuses(Metadata metadata, boolean learnersMay) {
+        if (!learnersMay && node.isLearner()) {
+            return Optional.of(EtcdError.NOT_FOR_LEARNERS);
+        }
+        if (metadata.containsKey(API_VERSION) && !isUtf8(first(metadata, API_VERSION))) {
+            return Optional.of(EtcdError.INVALID_CLIENT_API_VERSION);
+        }
+        if (requiresLeader(metadata) && !node.state().hasLeader()) {
+            return Optional.of(EtcdError.NO_LEADER);
+        }
+        return Optional.empty();
+    }
+
+    /// Whether the client would rather have no answer than one of a member without a leader.
+    static boolean requiresLeader(Metadata metadata) {
+        return metadata.containsKey(HAS_LEADER) && first(metadata, HAS_LEADER).equals("true");
+    }
+
+    private static <T> T first(Metadata metadata, Metadata.Key<T> key) {
+        return Objects.requireNonNull(metadata.getAll(key)).iterator().next();
+    }
+
+    private static boolean isUtf8(byte[] text) {
+        try {
+            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException notUtf8) {
+            return false;
+        }
+    }
+}

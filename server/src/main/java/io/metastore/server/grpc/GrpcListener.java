@@ -1,0 +1,158 @@
+package io.metastore.server.grpc;
+
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.netty.InternalNettyServerCredentials;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.metastore.server.node.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Serves etcd's clients: gRPC and plain HTTP on each of its addresses. Unary calls are served on the event
+/// loops and never block them; see `UnaryMethod`.
+public final class GrpcListener implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcListener.class);
+    private static final int MAX_METADATA_BYTES = 1 << 20;
+    private static final Duration FORCED_STOP = Duration.ofSeconds(1);
+
+    private final Server server;
+    private final EventLoops loops;
+    private final OpenStreams streams;
+    private final HealthStatusManager health;
+    private final Duration stopTimeout;
+
+    private GrpcListener(
+            Server server, EventLoops loops, OpenStreams streams, HealthStatusManager health, Duration stopTimeout) {
+        this.server = server;
+        this.loops = loops;
+        this.streams = streams;
+        this.health = health;
+        this.stopTimeout = stopTimeout;
+    }
+
+    /// Starts to serve.
+    ///
+    /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
+    public static GrpcListener start(GrpcSettings settings, Node node) {
+        var loops = new EventLoops(settings.eventLoops());
+        var streams = new OpenStreams();
+        var health = new HealthStatusManager();
+        try {
+            var server = server(settings, node, loops, streams, health);
+            watchLeader(settings, node, loops, streams);
+            return new GrpcListener(server, loops, streams, health, settings.stopTimeout());
+        } catch (IOException e) {
+            loops.close();
+            throw new UncheckedIOException("cannot listen on " + settings.addresses(), e);
+        }
+    }
+
+    private static Server server(
+            GrpcSettings settings, Node node, EventLoops loops, OpenStreams streams, HealthStatusManager health)
+            throws IOException {
+        var services = services(settings, node, streams);
+        var builder = transport(settings, node, loops).directExecutor();
+        services.forEach(builder::addService);
+        builder.addService(health.getHealthService());
+        var names = services.stream()
+                .map(service -> service.getServiceDescriptor().getName())
+                .collect(Collectors.toSet());
+        return builder.fallbackHandlerRegistry(new UnknownMethods(names))
+                .build()
+                .start();
+    }
+
+    private static List<ServerServiceDefinition> services(GrpcSettings settings, Node node, OpenStreams streams) {
+        var admission = new Admission(node);
+        var blocking = new BlockingCalls(settings.blockingCalls());
+        var limits = settings.limits();
+        return List.of(
+                new KvService(node, limits, blocking).definition(admission, streams),
+                new WatchMethod(node, limits.maxMessageBytes(), admission, streams).definition(),
+                new LeaseService(node).definition(admission, streams),
+                new ClusterService(node).definition(admission),
+                new MaintenanceService(node, blocking).definition(admission));
+    }
+
+    private static NettyServerBuilder transport(GrpcSettings settings, Node node, EventLoops loops) {
+        var limits = settings.limits();
+        var pages = pages(node);
+        var sharing = new PortSharing(loops, limits.maxMessageBytes(), () -> new HttpPages(pages));
+        var addresses = settings.addresses();
+        var builder = NettyServerBuilder.forAddress(
+                        addresses.getFirst(), InternalNettyServerCredentials.create(sharing))
+                .channelType(loops.channelType())
+                .bossEventLoopGroup(loops.group())
+                .workerEventLoopGroup(loops.group())
+                // A connection that speaks HTTP/1.1 never ends gRPC's handshake; `FirstBytes` has a limit of its own.
+                .handshakeTimeout(Long.MAX_VALUE, TimeUnit.MILLISECONDS)
+                .maxInboundMessageSize(limits.maxMessageBytes())
+                .maxInboundMetadataSize(MAX_METADATA_BYTES)
+                .maxConcurrentCallsPerConnection(limits.maxConcurrentStreams());
+        addresses.stream().skip(1).forEach(builder::addListenAddress);
+        return keepAlive(builder, settings.keepAlive());
+    }
+
+    private static NettyServerBuilder keepAlive(NettyServerBuilder builder, GrpcSettings.KeepAlive keepAlive) {
+        builder.permitKeepAliveTime(keepAlive.minTime().toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveWithoutCalls(keepAlive.minTime().isZero());
+        if (keepAlive.pings()) {
+            builder.keepAliveTime(keepAlive.interval().toNanos(), TimeUnit.NANOSECONDS)
+                    .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        }
+        return builder;
+    }
+
+    private static Map<String, Page> pages(Node node) {
+        // A probe reads nothing from the disk, so it runs where its answer is ready.
+        var health = Health.of(node, Runnable::run);
+        var pages = new HashMap<String, Page>(ProbePages.of(health));
+        pages.put("/health", new HealthPage(health));
+        pages.put("/version", Versions.page());
+        return Map.copyOf(pages);
+    }
+
+    private static void watchLeader(GrpcSettings settings, Node node, EventLoops loops, OpenStreams streams) {
+        long period = settings.electionTimeout().toNanos();
+        var _ = loops.group()
+                .scheduleAtFixedRate(
+                        () -> streams.check(node.state().hasLeader()), period, period, TimeUnit.NANOSECONDS);
+    }
+
+    /// Where this listens, with the ports that the system chose.
+    public List<InetSocketAddress> addresses() {
+        return server.getListenSockets().stream()
+                .map(InetSocketAddress.class::cast)
+                .toList();
+    }
+
+    /// Stops: no new connections and calls, streams end with an error that lets their clients go elsewhere,
+    /// other calls may finish for a while.
+    @Override
+    public void close() {
+        health.enterTerminalState();
+        server.shutdown();
+        streams.close();
+        try {
+            if (!server.awaitTermination(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.atInfo().addKeyValue("waited", stopTimeout).log("calls were still under way, closing connections");
+                server.shutdownNow();
+                server.awaitTermination(FORCED_STOP.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        loops.close();
+    }
+}

@@ -1,0 +1,103 @@
+package io.metastore.server.grpc;
+
+import etcdserverpb.DefragmentRequest;
+import etcdserverpb.DefragmentResponse;
+import etcdserverpb.DowngradeInfo;
+import etcdserverpb.HashKVRequest;
+import etcdserverpb.HashKVResponse;
+import etcdserverpb.HashRequest;
+import etcdserverpb.HashResponse;
+import etcdserverpb.MaintenanceGrpc;
+import etcdserverpb.StatusRequest;
+import etcdserverpb.StatusResponse;
+import io.grpc.ServerServiceDefinition;
+import io.metastore.server.model.Alarm;
+import io.metastore.server.node.HashResult;
+import io.metastore.server.node.Node;
+import java.util.concurrent.Executor;
+
+/// etcd's Maintenance service.
+final class MaintenanceService {
+    private final Node node;
+    private final Headers headers;
+    private final Executor blocking;
+
+    /// @param blocking runs what reads the whole store
+    MaintenanceService(Node node, Executor blocking) {
+        this.node = node;
+        this.headers = Headers.of(node);
+        this.blocking = blocking;
+    }
+
+    ServerServiceDefinition definition(Admission admission) {
+        var alarms = new AlarmMethod(node);
+        return ServerServiceDefinition.builder(MaintenanceGrpc.SERVICE_NAME)
+                .addMethod(MaintenanceGrpc.getStatusMethod(), new UnaryMethod<>(admission, this::status, _ -> true))
+                .addMethod(MaintenanceGrpc.getHashKVMethod(), new UnaryMethod<>(admission, this::hashKv))
+                .addMethod(MaintenanceGrpc.getHashMethod(), new UnaryMethod<>(admission, this::hash))
+                .addMethod(MaintenanceGrpc.getAlarmMethod(), new UnaryMethod<>(admission, alarms::serve))
+                .addMethod(MaintenanceGrpc.getDefragmentMethod(), new UnaryMethod<>(admission, this::defragment))
+                .build();
+    }
+
+    private void status(StatusRequest request, Reply<StatusResponse> reply) {
+        var status = node.status();
+        var response = StatusResponse.newBuilder()
+                .setHeader(headers.now())
+                .setVersion(Versions.SERVER)
+                .setStorageVersion(Versions.STORAGE)
+                .setDbSize(status.dbSize())
+                .setDbSizeInUse(status.dbSizeInUse())
+                .setDbSizeQuota(status.quota())
+                .setLeader(status.leader().number())
+                .setRaftIndex(status.commitIndex())
+                .setRaftAppliedIndex(status.appliedIndex())
+                .setRaftTerm(status.term())
+                .setIsLearner(status.learner())
+                .setDowngradeInfo(DowngradeInfo.getDefaultInstance());
+        if (!status.hasLeader()) {
+            response.addErrors(EtcdError.NO_LEADER.text());
+        }
+        for (var alarm : status.alarms()) {
+            response.addErrors(text(alarm));
+        }
+        reply.send(response.build());
+    }
+
+    private static String text(Alarm alarm) {
+        return "memberID:" + Long.toUnsignedString(alarm.member().number()) + " alarm:" + HealthPage.name(alarm);
+    }
+
+    private void hashKv(HashKVRequest request, Reply<HashKVResponse> reply) {
+        blocking.execute(() -> reply.attempt(() -> {
+            switch (node.hashKv(request.getRevision())) {
+                case HashResult.Hash(var hash, var hashRevision, var compactRevision, var revision) ->
+                    reply.send(HashKVResponse.newBuilder()
+                            .setHeader(headers.at(revision))
+                            .setHash(hash)
+                            .setHashRevision(hashRevision)
+                            .setCompactRevision(compactRevision)
+                            .build());
+                case HashResult.Refused(var reason) -> reply.refuse(EtcdError.of(reason));
+            }
+        }));
+    }
+
+    private void hash(HashRequest request, Reply<HashResponse> reply) {
+        blocking.execute(() -> reply.attempt(() -> {
+            int hash = node.hash();
+            reply.send(HashResponse.newBuilder()
+                    .setHeader(headers.now())
+                    .setHash(hash)
+                    .build());
+        }));
+    }
+
+    /// The answer has no header: etcd leaves it out.
+    private void defragment(DefragmentRequest request, Reply<DefragmentResponse> reply) {
+        blocking.execute(() -> reply.attempt(() -> {
+            node.reclaim();
+            reply.send(DefragmentResponse.getDefaultInstance());
+        }));
+    }
+}

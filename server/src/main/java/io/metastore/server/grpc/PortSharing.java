@@ -1,0 +1,72 @@
+package io.metastore.server.grpc;
+
+import io.grpc.Attributes;
+import io.grpc.netty.GrpcHttp2ConnectionHandler;
+import io.grpc.netty.InternalProtocolNegotiationEvent;
+import io.grpc.netty.InternalProtocolNegotiator;
+import io.grpc.netty.InternalProtocolNegotiators;
+import io.grpc.netty.ProtocolNegotiationEvent;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.AsciiString;
+import java.util.function.Supplier;
+
+/// Serves gRPC and HTTP/1.1 on one port: what a new connection speaks is seen from its first bytes.
+///
+/// A gRPC connection gets two things on the way: the executor of its event loop, as an attribute of all its
+/// calls, and etcd's answer to a message that is too large.
+final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator {
+    /// The executor of the event loop that a call's connection belongs to.
+    static final Attributes.Key<LoopExecutor> LOOP = Attributes.Key.create("io.metastore.loop");
+
+    private final EventLoops loops;
+    private final int maxMessageBytes;
+    private final Supplier<? extends ChannelHandler> http;
+
+    /// @param http makes the handler of a connection that speaks HTTP/1.1; it gets whole requests, one at a
+    ///     time
+    PortSharing(EventLoops loops, int maxMessageBytes, Supplier<? extends ChannelHandler> http) {
+        this.loops = loops;
+        this.maxMessageBytes = maxMessageBytes;
+        this.http = http;
+    }
+
+    @Override
+    public AsciiString scheme() {
+        return AsciiString.cached("http");
+    }
+
+    @Override
+    public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
+        return new FirstBytes(new FirstBytes.Protocols() {
+            @Override
+            public void http2(ChannelHandlerContext context) {
+                startGrpc(context, grpc);
+            }
+
+            @Override
+            public void http1(ChannelHandlerContext context) {
+                HttpPipeline.start(context, http.get());
+            }
+        });
+    }
+
+    private void startGrpc(ChannelHandlerContext context, GrpcHttp2ConnectionHandler grpc) {
+        MessageLimit.install(grpc, maxMessageBytes);
+        var negotiator = InternalProtocolNegotiators.serverPlaintext();
+        context.pipeline().addAfter(context.name(), null, negotiator.newHandler(grpc));
+        context.fireUserEventTriggered(negotiated(context));
+    }
+
+    private ProtocolNegotiationEvent negotiated(ChannelHandlerContext context) {
+        var executor = loops.executor(context.channel().eventLoop());
+        return InternalProtocolNegotiationEvent.withAttributes(
+                InternalProtocolNegotiationEvent.getDefault(),
+                Attributes.newBuilder().set(LOOP, executor).build());
+    }
+
+    @Override
+    public void close() {
+        // Nothing is held open between connections.
+    }
+}

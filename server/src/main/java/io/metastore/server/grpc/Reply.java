@@ -1,0 +1,83 @@
+package io.metastore.server.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.metastore.server.request.Outcome;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way back of one unary call. Exactly one of `send`, `refuse`, `fail` is called, once, from any thread;
+/// the answer is made and written on the caller's thread, so threads that must not be held up go through
+/// `onLoop`.
+final class Reply<A> {
+    private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
+
+    private final ServerCall<?, A> call;
+    private final LoopExecutor loop;
+    private boolean answered;
+
+    Reply(ServerCall<?, A> call, LoopExecutor loop) {
+        this.call = call;
+        this.loop = loop;
+    }
+
+    /// The event loop of the call's connection.
+    Executor loop() {
+        return loop;
+    }
+
+    void send(A answer) {
+        if (call.isCancelled()) {
+            return;
+        }
+        answered = true;
+        call.sendHeaders(new Metadata());
+        call.sendMessage(answer);
+        call.close(Status.OK, new Metadata());
+    }
+
+    void refuse(EtcdError error) {
+        close(error.status());
+    }
+
+    private void close(Status status) {
+        if (!answered && !call.isCancelled()) {
+            answered = true;
+            call.close(status, new Metadata());
+        }
+    }
+
+    /// Sends what `answer` makes of a success, or the refusal.
+    ///
+    /// @param kind the only kind of success there can be
+    <D extends Outcome.Done> void finish(Outcome outcome, Class<D> kind, Function<D, A> answer) {
+        attempt(() -> {
+            switch (outcome) {
+                case Outcome.Refused(var reason) -> refuse(EtcdError.of(reason));
+                case Outcome.Done done -> send(answer.apply(kind.cast(done)));
+            }
+        });
+    }
+
+    /// Takes an outcome on the thread that applies commands, and finishes on the event loop.
+    <D extends Outcome.Done> Consumer<Outcome> onLoop(Class<D> kind, Function<D, A> answer) {
+        return outcome -> loop.execute(() -> finish(outcome, kind, answer));
+    }
+
+    /// Runs a step of the work for this call; an exception ends the call and is logged.
+    void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("method", call.getMethodDescriptor().getFullMethodName())
+                    .setCause(e)
+                    .log("call failed");
+            close(Status.UNKNOWN.withDescription("etcdserver: internal error"));
+        }
+    }
+}

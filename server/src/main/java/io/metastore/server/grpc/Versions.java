@@ -1,0 +1,17 @@
+package io.metastore.server.grpc;
+
+/// The versions that clients are told. They choose what to use by them, so these are the ones of the etcd that
+/// this server stands in for.
+final class Versions {
+    static final String SERVER = "3.7.1";
+    static final String CLUSTER = "3.7.0";
+    static final String STORAGE = "3.7.0";
+
+    private Versions() {}
+
+    /// `/version`. Source: etcd's version handler.
+    static Page page() {
+        return (_, answer) -> answer.accept(Page.Answer.json("{\"etcdserver\":\"" + SERVER + "\",\"etcdcluster\":\""
+                + CLUSTER + "\",\"storage\":\"" + STORAGE + "\"}"));
+    }
+}
