@@ -5,6 +5,8 @@ import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.datadir.DataDirectoryException;
 import io.metastore.server.log.Logging;
+import io.metastore.server.raft.watchdog.DeadThreads;
+import io.metastore.server.raft.watchdog.Ending;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Security;
@@ -18,7 +20,6 @@ public final class Main {
     private static final String NATIVE_LIBRARIES = "metastore.native";
 
     private static final int CANNOT_START = 1;
-    private static final int UNTRUSTED = 70;
 
     private Main() {}
 
@@ -41,9 +42,10 @@ public final class Main {
         var logging = Logging.start(config.log());
         var log = LoggerFactory.getLogger(Main.class);
         warnings.forEach(log::warn);
-        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> halt(log, "the thread " + thread.getName() + " died", failure));
+        var ending = Ending.ofProcess();
+        new DeadThreads(ending::halt).watchAll();
         try {
-            var server = Server.start(config, nativeLibraries(config), (why, cause) -> halt(log, why, cause));
+            var server = Server.start(config, nativeLibraries(config), ending);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));
             server.awaitReady();
         } catch (ConfigException | DataDirectoryException e) {
@@ -71,10 +73,5 @@ public final class Main {
         System.err.println("metastore: " + message);
         logging.close();
         System.exit(CANNOT_START);
-    }
-
-    private static void halt(Logger log, String why, Throwable cause) {
-        log.atError().setCause(cause).log("halting: {}", why);
-        Runtime.getRuntime().halt(UNTRUSTED);
     }
 }

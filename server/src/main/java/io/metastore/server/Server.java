@@ -11,8 +11,9 @@ import io.metastore.server.grpc.GrpcSettings;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeLimits;
 import io.metastore.server.node.NodeParts;
-import io.metastore.server.raft.Fatal;
 import io.metastore.server.raft.RatisConsensus;
+import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.storage.Storage;
 import io.metastore.server.upkeep.AutoCompaction;
 import io.metastore.server.upkeep.CompactionWorker;
@@ -42,7 +43,7 @@ public final class Server implements AutoCloseable {
     private final Node node;
     private final GrpcListener listener;
 
-    private Server(ServerConfig config, Path nativeLibraries, Fatal fatal, Closing closing) throws IOException {
+    private Server(ServerConfig config, Path nativeLibraries, Ending ending, Closing closing) throws IOException {
         this.config = config;
         this.closing = closing;
         var directory = closing.later(DataDirectory.claim(config));
@@ -50,13 +51,13 @@ public final class Server implements AutoCloseable {
         var state = State.open(storage);
         var watches = closing.later(new WatchHub(
                 state.store(),
-                WatchSettings.standard(config.watch().progressInterval(), config.raft().electionTimeout())));
+                WatchSettings.standard(
+                        config.watch().progressInterval(), config.raft().electionTimeout())));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         applier = new Applier(storage, state, new Listeners(watches, leases));
-        var compactions = closing.later(
-                CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
-        var autoCompaction = closing.later(AutoCompaction.start(
-                Translation.policy(config.compaction()), state.store()::revision));
+        var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
+        var autoCompaction =
+                closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
         consensus = closing.later(RatisConsensus.start(
                 Translation.raftStart(config, directory),
                 config.raft(),
@@ -68,8 +69,8 @@ public final class Server implements AutoCloseable {
                         Translation.maxEntryBytes(config.limits()),
                         new RatisConsensus.Environment.Hooks(
                                 known -> announce(watches, known), watches::reloaded, directory::bootstrapped),
-                        fatal,
-                        io.metastore.server.raft.gate.PeerFilter.OPEN)));
+                        ending,
+                        PeerFilter.OPEN)));
         node = new Node(
                 new NodeParts(
                         consensus,
@@ -84,12 +85,12 @@ public final class Server implements AutoCloseable {
     /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.
     ///
     /// @param nativeLibraries a directory in which native libraries are unpacked, or where they are already
-    /// @param fatal ends the process when this member can no longer be trusted
+    /// @param ending ends the process when this member can no longer be trusted
     /// @throws RuntimeException when it cannot start; everything that was started is closed again
-    public static Server start(ServerConfig config, Path nativeLibraries, Fatal fatal) throws IOException {
+    public static Server start(ServerConfig config, Path nativeLibraries, Ending ending) throws IOException {
         var closing = new Closing();
         try {
-            return new Server(config, nativeLibraries, fatal, closing);
+            return new Server(config, nativeLibraries, ending, closing);
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;

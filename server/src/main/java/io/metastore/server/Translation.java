@@ -61,7 +61,9 @@ final class Translation {
                 format ? founders(config) : List.of(),
                 format,
                 directory.raft(),
-                address(listen));
+                address(listen),
+                new RaftStart.Transfers(
+                        config.storage().engine().text(), directory.checkpoints(), directory.incoming()));
     }
 
     private static List<RaftStart.Founder> founders(ServerConfig config) {

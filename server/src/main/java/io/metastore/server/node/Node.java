@@ -96,8 +96,8 @@ public final class Node {
     public void compact(long revision, boolean physical, Consumer<Outcome> reply) {
         execute(new Command.Compact(revision), outcome -> {
             switch (outcome) {
-                case Outcome.Done done when physical ->
-                    parts.background().whenCompacted(revision, () -> reply.accept(done));
+                case Outcome.Done done
+                when physical -> parts.background().whenCompacted(revision, () -> reply.accept(done));
                 case Outcome.Done _, Outcome.Refused _ -> reply.accept(outcome);
             }
         });
@@ -191,8 +191,8 @@ public final class Node {
         return parts.state()
                 .members()
                 .find(member.id())
-                .map(about -> new Member(
-                        member.id(), about.name(), member.peerUrls(), about.clientUrls(), member.learner()))
+                .map(about ->
+                        new Member(member.id(), about.name(), member.peerUrls(), about.clientUrls(), member.learner()))
                 .orElse(member);
     }
 

@@ -41,12 +41,7 @@ final class HandOver {
 
     private void transfer(RaftPeerId heir, Duration patience) {
         var request = new TransferLeadershipRequest(
-                ClientId.randomId(),
-                server.getId(),
-                division.getMemberId().getGroupId(),
-                1,
-                heir,
-                patience.toMillis());
+                ClientId.randomId(), server.getId(), division.getMemberId().getGroupId(), 1, heir, patience.toMillis());
         try {
             var reply = server.transferLeadership(request);
             LOG.atInfo()
@@ -54,7 +49,10 @@ final class HandOver {
                     .addKeyValue("success", reply.isSuccess())
                     .log("leadership handed over");
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("heir", heir).addKeyValue("cause", e.getMessage()).log("leadership not handed over");
+            LOG.atWarn()
+                    .addKeyValue("heir", heir)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("leadership not handed over");
         }
     }
 }

@@ -21,8 +21,7 @@ final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /// What is steered.
-    record Parts(
-            RatisLog log, Acceptor acceptor, ForwardServer incoming, Proposals proposals, Forwarder outgoing) {}
+    record Parts(RatisLog log, Acceptor acceptor, ForwardServer incoming, Proposals proposals, Forwarder outgoing) {}
 
     private final RaftServer.Division division;
     private final Parts parts;
@@ -123,7 +122,10 @@ final class Leadership {
 
         @Override
         public void send(Outgoing entry) {
-            parts.acceptor().accept(entry, () -> parts.proposals().notAppended(entry.stamp().sequence()));
+            parts.acceptor()
+                    .accept(
+                            entry,
+                            () -> parts.proposals().notAppended(entry.stamp().sequence()));
         }
     }
 }

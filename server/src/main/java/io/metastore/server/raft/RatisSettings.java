@@ -41,6 +41,11 @@ final class RatisSettings {
         return settings.properties;
     }
 
+    /// A leader is missed after this time at the latest.
+    static long longestElectionMillis(RaftConfig config) {
+        return config.electionTimeout().toMillis() * 12 / 10;
+    }
+
     private void transport(RaftStart.Address listen, int maxEntryBytes) {
         RaftConfigKeys.Rpc.setType(properties, new GatedRpcType());
         GrpcConfigKeys.Server.setHost(properties, listen.host());
@@ -59,7 +64,7 @@ final class RatisSettings {
     private void timing(RaftConfig config) {
         long election = config.electionTimeout().toMillis();
         Rpc.setTimeoutMin(properties, millis(election * 6 / 10));
-        Rpc.setTimeoutMax(properties, millis(election * 12 / 10));
+        Rpc.setTimeoutMax(properties, millis(longestElectionMillis(config)));
         // A member that has just started knows of no leader to disturb, and pre-votes protect one that there is.
         Rpc.setFirstElectionTimeoutMin(properties, millis(Math.max(50, election / 10)));
         Rpc.setFirstElectionTimeoutMax(properties, millis(Math.max(150, election * 3 / 10)));

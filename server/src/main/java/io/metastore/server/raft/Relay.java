@@ -40,8 +40,8 @@ final class Relay implements ReplicaStateMachine.Observer {
     }
 
     @Override
-    public CompletableFuture<Position> needsState() {
-        return to().needsState();
+    public CompletableFuture<Position> needsState(long firstIndex) {
+        return to().needsState(firstIndex);
     }
 
     @Override

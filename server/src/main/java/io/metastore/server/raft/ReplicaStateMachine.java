@@ -5,8 +5,8 @@ import io.metastore.server.apply.Entry;
 import io.metastore.server.apply.EntryResult;
 import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
-import io.metastore.server.raft.codec.EntryCodec;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.codec.EntryCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -61,14 +61,15 @@ final class ReplicaStateMachine extends BaseStateMachine {
 
         /// The log that this member needs is gone: its state must come from a peer. Completes with the position
         /// of the state that is installed then; fails when there is none to be had now. On any thread.
-        CompletableFuture<Position> needsState();
+        ///
+        /// @param firstIndex where the leader's log begins
+        CompletableFuture<Position> needsState(long firstIndex);
 
         /// Ratis gave up its log, or itself.
         void broken(String why, @Nullable Throwable cause);
     }
 
-    ReplicaStateMachine(
-            Applier applier, Checkpoints checkpoints, Observer observer, Fatal fatal, int maxEntryBytes) {
+    ReplicaStateMachine(Applier applier, Checkpoints checkpoints, Observer observer, Fatal fatal, int maxEntryBytes) {
         this.applier = applier;
         this.checkpoints = checkpoints;
         this.observer = observer;
@@ -94,13 +95,12 @@ final class ReplicaStateMachine extends BaseStateMachine {
         var context = TransactionContext.newBuilder()
                 .setStateMachine(this)
                 .setClientRequest(request)
-                .setStateMachineContext(
-                        request.getMessage() instanceof EntryMessage message ? message.entry() : null)
+                .setStateMachineContext(request.getMessage() instanceof EntryMessage message ? message.entry() : null)
                 .build();
         // Refused here it costs nothing. Refused later, by Ratis, it would unseat the leader.
         if (request.getMessage().size() > maxEntryBytes || context.getStateMachineContext() == null) {
-            context.setException(new IOException("an entry of " + request.getMessage().size()
-                    + " bytes is refused, at most " + maxEntryBytes + " are allowed"));
+            context.setException(new IOException("an entry of "
+                    + request.getMessage().size() + " bytes is refused, at most " + maxEntryBytes + " are allowed"));
         }
         return context;
     }
@@ -145,8 +145,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
     private static Entry entry(TransactionContext context, LogEntryProto log) {
         return context.getStateMachineContext() instanceof Entry entry
                 ? entry
-                : EntryCodec.decode(
-                        log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+                : EntryCodec.decode(log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
     }
 
     @Override
@@ -197,7 +196,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(
             RoleInfoProto role, TermIndex firstInLeadersLog) {
-        return observer.needsState().thenApply(position -> TermIndex.valueOf(position.term(), position.index()));
+        return observer.needsState(firstInLeadersLog.getIndex())
+                .thenApply(position -> TermIndex.valueOf(position.term(), position.index()));
     }
 
     @Override

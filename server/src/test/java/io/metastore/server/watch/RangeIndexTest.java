@@ -75,16 +75,14 @@ class RangeIndexTest {
 
     private void checkAgainst(List<KeyRange> ranges, Random random, long seed) {
         var distinct = ranges.stream().distinct().count();
-        assertThat(index.height())
-                .as("height, seed %d", seed)
-                .isLessThanOrEqualTo((int) Math.ceil(1.45 * Math.log(distinct + 2) / Math.log(2)));
+        assertThat(index.height()).as("height, seed %d", seed).isLessThanOrEqualTo((int)
+                Math.ceil(1.45 * Math.log(distinct + 2) / Math.log(2)));
         for (int i = 0; i < 20; i++) {
             var key = randomKey(random);
             assertThat(found(key.utf8()))
                     .as("entries for %s, seed %d", key.utf8(), seed)
-                    .hasSize((int) ranges.stream()
-                            .filter(keys -> keys.contains(key))
-                            .count());
+                    .hasSize((int)
+                            ranges.stream().filter(keys -> keys.contains(key)).count());
         }
         var all = new ArrayList<String>();
         index.forEach(all::add);

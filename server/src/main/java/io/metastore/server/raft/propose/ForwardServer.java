@@ -51,8 +51,7 @@ public final class ForwardServer {
             switch (request.getKindCase()) {
                 case OPEN -> opened(request.getOpen());
                 case ENTRY -> entry(request.getEntry());
-                case KIND_NOT_SET ->
-                    fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent an empty message"));
+                case KIND_NOT_SET -> fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent an empty message"));
             }
         }
 

@@ -26,8 +26,7 @@ public final class ReadBarriers implements AutoCloseable {
     private boolean asking;
 
     /// @param timeout how long a reader waits, attempts that failed included
-    public ReadBarriers(
-            IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
+    public ReadBarriers(IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
         this.source = source;
         this.applied = applied;
         this.timeout = timeout;
