@@ -21,17 +21,9 @@ final class RowsDirectory {
     ///
     /// @throws StorageException when that file is damaged; an older state is never taken instead
     Rows load() {
-        if (files.isEmpty()) {
-            return Rows.NONE;
-        }
-        try {
-            return RowsReader.read(files.newest());
-        } catch (StorageException e) {
-            throw new StorageException(
-                    e.getMessage() + ". Put an intact copy of this file in its place, or remove this member from the"
-                            + " cluster and add it again with an empty data directory.",
-                    e);
-        }
+        var rows = files.isEmpty() ? Rows.NONE : read();
+        files.removeOthers();
+        return rows;
     }
 
     /// Makes `rows` the state to load.
@@ -49,5 +41,16 @@ final class RowsDirectory {
     void adopt(Path file) {
         files.adopt(file);
         files.removeOthers();
+    }
+
+    private Rows read() {
+        try {
+            return RowsReader.read(files.newest());
+        } catch (StorageException e) {
+            throw new StorageException(
+                    e.getMessage() + ". Put an intact copy of this file in its place, or remove this member from the"
+                            + " cluster and add it again with an empty data directory.",
+                    e);
+        }
     }
 }
