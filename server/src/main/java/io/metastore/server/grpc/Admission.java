@@ -29,14 +29,22 @@ final class Admission {
             });
 
     private final Node node;
+    private volatile boolean learner;
 
     Admission(Node node) {
         this.node = node;
+        this.learner = node.isLearner();
+    }
+
+    /// Looks again whether this member is a learner. To be called now and then: it changes seldom, and is asked
+    /// often.
+    void refresh() {
+        learner = node.isLearner();
     }
 
     /// @param learnersMay whether a member that is a learner may serve this call
     Optional<EtcdError> refuses(Metadata metadata, boolean learnersMay) {
-        if (!learnersMay && node.isLearner()) {
+        if (!learnersMay && learner) {
             return Optional.of(EtcdError.NOT_FOR_LEARNERS);
         }
         if (metadata.containsKey(API_VERSION) && !isUtf8(first(metadata, API_VERSION))) {

@@ -44,12 +44,12 @@ enum EtcdError {
     CORRUPT(Status.Code.DATA_LOSS, "etcdserver: corrupt cluster"),
     NOT_FOR_LEARNERS(Status.Code.FAILED_PRECONDITION, "etcdserver: rpc not supported for learner");
 
+    private final Status.Code code;
     private final String text;
-    private final Status status;
 
     EtcdError(Status.Code code, String text) {
+        this.code = code;
         this.text = text;
-        this.status = code.toStatus().withDescription(text);
     }
 
     /// The error that stands for `reason`, whatever the request was.
@@ -80,6 +80,6 @@ enum EtcdError {
     }
 
     Status status() {
-        return status;
+        return code.toStatus().withDescription(text);
     }
 }

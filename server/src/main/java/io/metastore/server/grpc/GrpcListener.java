@@ -47,9 +47,14 @@ public final class GrpcListener implements AutoCloseable {
         var loops = new EventLoops(settings.eventLoops());
         var streams = new OpenStreams();
         var health = new HealthStatusManager();
+        var admission = new Admission(node);
         try {
-            var server = server(settings, node, loops, streams, health);
-            watchLeader(settings, node, loops, streams);
+            var services = services(settings, node, admission, streams);
+            var server = server(transport(settings, node, loops), services, health);
+            watchMember(settings.electionTimeout(), loops, () -> {
+                admission.refresh();
+                streams.check(node.state().hasLeader());
+            });
             return new GrpcListener(server, loops, streams, health, settings.stopTimeout());
         } catch (IOException e) {
             loops.close();
@@ -58,12 +63,10 @@ public final class GrpcListener implements AutoCloseable {
     }
 
     private static Server server(
-            GrpcSettings settings, Node node, EventLoops loops, OpenStreams streams, HealthStatusManager health)
+            NettyServerBuilder transport, List<ServerServiceDefinition> services, HealthStatusManager health)
             throws IOException {
-        var services = services(settings, node, streams);
-        var builder = transport(settings, node, loops).directExecutor();
+        var builder = transport.directExecutor().addService(health.getHealthService());
         services.forEach(builder::addService);
-        builder.addService(health.getHealthService());
         var names = services.stream()
                 .map(service -> service.getServiceDescriptor().getName())
                 .collect(Collectors.toSet());
@@ -72,8 +75,8 @@ public final class GrpcListener implements AutoCloseable {
                 .start();
     }
 
-    private static List<ServerServiceDefinition> services(GrpcSettings settings, Node node, OpenStreams streams) {
-        var admission = new Admission(node);
+    private static List<ServerServiceDefinition> services(
+            GrpcSettings settings, Node node, Admission admission, OpenStreams streams) {
         var blocking = new BlockingCalls(settings.blockingCalls());
         var limits = settings.limits();
         return List.of(
@@ -122,11 +125,8 @@ public final class GrpcListener implements AutoCloseable {
         return Map.copyOf(pages);
     }
 
-    private static void watchLeader(GrpcSettings settings, Node node, EventLoops loops, OpenStreams streams) {
-        long period = settings.electionTimeout().toNanos();
-        var _ = loops.group()
-                .scheduleAtFixedRate(
-                        () -> streams.check(node.state().hasLeader()), period, period, TimeUnit.NANOSECONDS);
+    private static void watchMember(Duration period, EventLoops loops, Runnable check) {
+        var _ = loops.group().scheduleAtFixedRate(check, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Where this listens, with the ports that the system chose.

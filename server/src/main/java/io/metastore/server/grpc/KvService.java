@@ -23,7 +23,6 @@ import io.metastore.server.request.Outcome.RangeDone;
 import io.metastore.server.request.Outcome.TxnDone;
 import io.metastore.server.request.Range;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 
 /// etcd's KV service. The checks of a change come in etcd's order: quota, fields, size.
 final class KvService {
@@ -35,10 +34,10 @@ final class KvService {
     private final Headers headers;
     private final RequestChecks checks;
     private final SizeLimit sizes;
-    private final Executor blocking;
+    private final BlockingCalls blocking;
 
     /// @param blocking runs reads of more than one key
-    KvService(Node node, GrpcSettings.Limits limits, Executor blocking) {
+    KvService(Node node, GrpcSettings.Limits limits, BlockingCalls blocking) {
         this.node = node;
         this.headers = Headers.of(node);
         this.checks = new RequestChecks(limits.maxTransactionOperations());

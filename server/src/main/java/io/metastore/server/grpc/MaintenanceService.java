@@ -42,20 +42,21 @@ final class MaintenanceService {
 
     private void status(StatusRequest request, Reply<StatusResponse> reply) {
         var status = node.status();
+        var cluster = status.cluster();
         var response = StatusResponse.newBuilder()
-                .setHeader(headers.now())
+                .setHeader(headers.at(status.revision()))
                 .setVersion(Versions.SERVER)
                 .setStorageVersion(Versions.STORAGE)
                 .setDbSize(status.dbSize())
                 .setDbSizeInUse(status.dbSizeInUse())
                 .setDbSizeQuota(status.quota())
-                .setLeader(status.leader().number())
-                .setRaftIndex(status.commitIndex())
-                .setRaftAppliedIndex(status.appliedIndex())
-                .setRaftTerm(status.term())
+                .setLeader(cluster.leader().number())
+                .setRaftIndex(cluster.commitIndex())
+                .setRaftAppliedIndex(cluster.appliedIndex())
+                .setRaftTerm(cluster.term())
                 .setIsLearner(status.learner())
                 .setDowngradeInfo(DowngradeInfo.getDefaultInstance());
-        if (!status.hasLeader()) {
+        if (!cluster.hasLeader()) {
             response.addErrors(EtcdError.NO_LEADER.text());
         }
         for (var alarm : status.alarms()) {

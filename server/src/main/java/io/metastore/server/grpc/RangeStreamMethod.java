@@ -7,11 +7,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import io.metastore.server.model.KeyValue;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.RangePages;
-import java.util.List;
-import java.util.concurrent.Executor;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Range;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +24,12 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
     private final Headers headers;
     private final Admission admission;
     private final OpenStreams streams;
-    private final Executor blocking;
+    private final BlockingCalls blocking;
+    private final int targetBytes;
 
-    RangeStreamMethod(Node node, Admission admission, OpenStreams streams, Executor blocking) {
+    RangeStreamMethod(Node node, Admission admission, OpenStreams streams, BlockingCalls blocking) {
         this.node = node;
+        this.targetBytes = node.limits().maxRequestBytes();
         this.headers = Headers.of(node);
         this.admission = admission;
         this.streams = streams;
@@ -61,42 +62,59 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
                 end(Status.INTERNAL.withDescription("Half-closed without a request"));
                 return;
             }
-            RequestChecks.rangeStream(message).ifPresentOrElse(this::end, () -> blocking.execute(() -> run(message)));
+            var refusal = RequestChecks.rangeStream(message);
+            if (refusal.isPresent()) {
+                end(refusal.get());
+                return;
+            }
+            var query = Translate.range(message);
+            if (query.serializable()) {
+                blocking.start(() -> run(query));
+            } else {
+                node.linearizable(
+                        blocking::start,
+                        reason -> reason.map(EtcdError::of).ifPresentOrElse(this::end, () -> run(query)));
+            }
         }
 
-        private void run(RangeRequest message) {
-            try (var pages = node.pages(Translate.range(message))) {
-                send(pages);
+        /// On a thread that may block, as all that follows.
+        private void run(Range query) {
+            try {
+                send(node.pages(query), query.detail());
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("range stream failed");
                 end(Status.UNKNOWN.withDescription("etcdserver: internal error"));
             }
         }
 
-        private void send(RangePages pages) {
+        private void send(RangePages pages, Range.Detail detail) {
+            var size = new ChunkSize(targetBytes);
             while (awaitReady()) {
-                switch (pages.next()) {
-                    case RangePages.Part(var keyValues) -> send(response(page(keyValues)));
-                    case RangePages.Last(var revision, var keyValues, var more, var count) -> {
-                        send(response(page(keyValues)
-                                .setHeader(headers.at(revision))
-                                .setMore(more)
-                                .setCount(count)));
-                        end(Status.OK);
+                switch (blocking.read(() -> pages.next(size.keys()))) {
+                    case Outcome.RangeDone done -> {
+                        boolean last = detail == Range.Detail.COUNT_ONLY || !done.more() || pages.isLimitReached();
+                        var page = page(done, last);
+                        send(RangeStreamResponse.newBuilder()
+                                .setRangeResponse(page)
+                                .build());
+                        if (last) {
+                            end(Status.OK);
+                        }
+                        size.sent(page.getSerializedSize());
                     }
-                    case RangePages.Refused(var reason) -> end(EtcdError.of(reason));
+                    case Outcome.Refused(var reason) -> end(EtcdError.of(reason));
+                    case Outcome.Done other -> throw new IllegalStateException("a read answered with " + other);
                 }
             }
         }
 
-        private RangeResponse.Builder page(List<KeyValue> keyValues) {
+        private RangeResponse page(Outcome.RangeDone done, boolean last) {
+            if (last) {
+                return Answers.range(done, headers.at(done.revision()));
+            }
             var page = RangeResponse.newBuilder();
-            keyValues.forEach(keyValue -> page.addKvs(Answers.keyValue(keyValue)));
-            return page;
-        }
-
-        private RangeStreamResponse response(RangeResponse.Builder page) {
-            return RangeStreamResponse.newBuilder().setRangeResponse(page).build();
+            done.keyValues().forEach(keyValue -> page.addKvs(Answers.keyValue(keyValue)));
+            return page.build();
         }
 
         /// Waits until the connection takes more; false when the stream has ended.

@@ -1,0 +1,140 @@
+package io.metastore.server.grpc;
+
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Listeners;
+import io.metastore.server.apply.State;
+import io.metastore.server.config.LimitConfig;
+import io.metastore.server.lease.Lease;
+import io.metastore.server.lease.LeaseListener;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.node.Background;
+import io.metastore.server.node.Node;
+import io.metastore.server.node.NodeLimits;
+import io.metastore.server.node.NodeParts;
+import io.metastore.server.storage.MemoryStorage;
+import io.metastore.server.watch.WatchHub;
+import io.metastore.server.watch.WatchSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/// A whole member in this process, except for the log: real state, real door, real listener, and a client's
+/// connection.
+final class LocalMember implements AutoCloseable {
+    private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(100);
+
+    final SoloConsensus consensus;
+    final Node node;
+    private final MemoryStorage storage = MemoryStorage.volatileOnly();
+    private final WatchHub watches;
+    private final GrpcListener listener;
+    private final ManagedChannel channel;
+
+    LocalMember() {
+        this(LimitConfig.defaults());
+    }
+
+    LocalMember(LimitConfig limits) {
+        var state = State.open(storage);
+        watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10), ELECTION_TIMEOUT));
+        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
+        consensus = new SoloConsensus(applier, state.leases());
+        node = new Node(
+                new NodeParts(
+                        consensus,
+                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        watches,
+                        new Idle(state)),
+                NodeLimits.of(limits, ELECTION_TIMEOUT),
+                new Random(1));
+        listener = GrpcListener.start(settings(limits), node);
+        channel = NettyChannelBuilder.forAddress(address())
+                .usePlaintext()
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .build();
+    }
+
+    private static GrpcSettings settings(LimitConfig limits) {
+        var standard = GrpcSettings.standard(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        return new GrpcSettings(
+                standard.addresses(),
+                2,
+                standard.blockingCalls(),
+                new GrpcSettings.Limits(limits.maxRequestBytes(), limits.maxTransactionOperations(), Integer.MAX_VALUE),
+                standard.keepAlive(),
+                ELECTION_TIMEOUT,
+                Duration.ofSeconds(2));
+    }
+
+    InetSocketAddress address() {
+        return listener.addresses().getFirst();
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    /// Stops the listener only.
+    void stopListening() {
+        listener.close();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        channel.shutdownNow();
+        channel.awaitTermination(5, TimeUnit.SECONDS);
+        listener.close();
+        consensus.close();
+        watches.close();
+        storage.close();
+    }
+
+    private record Idle(State state) implements Background {
+        @Override
+        public void whenCompacted(long revision, Runnable done) {
+            var compaction = state.store().compaction();
+            while (compaction.step()) {
+                Thread.onSpinWait();
+            }
+            done.run();
+        }
+
+        @Override
+        public void reclaim() {
+            // Nothing is on a disk.
+        }
+
+        @Override
+        public List<LeaseId> leases() {
+            return state.leases().all().stream().map(Lease::id).toList();
+        }
+    }
+
+    private static final class NoLeases implements LeaseListener {
+        @Override
+        public void granted(Lease lease) {
+            // No clock runs here.
+        }
+
+        @Override
+        public void revoked(LeaseId id) {
+            // No clock runs here.
+        }
+
+        @Override
+        public void checkpointed(Lease lease) {
+            // No clock runs here.
+        }
+
+        @Override
+        public void reloaded(List<Lease> all) {
+            // No clock runs here.
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.metastore.server.grpc;
+
+import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Entry;
+import io.metastore.server.apply.EntryResult;
+import io.metastore.server.apply.Position;
+import io.metastore.server.apply.Stamp;
+import io.metastore.server.consensus.ClusterState;
+import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.Member;
+import io.metastore.server.lease.LeaseTable;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Command;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Reason;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+
+/// A cluster of one without a log: what is proposed is applied, by one thread. The leader can be taken away.
+final class SoloConsensus implements Consensus, AutoCloseable {
+    static final long CLUSTER = 7;
+    static final MemberId SELF = new MemberId(0x8e9e05c52164694dL);
+    private static final long TERM = 2;
+
+    private final Applier applier;
+    private final LeaseTable leases;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("apply").factory());
+    private long sequence;
+    private volatile long index;
+    private volatile boolean leader = true;
+
+    SoloConsensus(Applier applier, LeaseTable leases) {
+        this.applier = applier;
+        this.leases = leases;
+    }
+
+    void setLeader(boolean known) {
+        leader = known;
+    }
+
+    @Override
+    public void propose(Command command, Consumer<Outcome> reply) {
+        if (!leader) {
+            reply.accept(new Outcome.Refused(Reason.NO_LEADER));
+            return;
+        }
+        thread.execute(() -> reply.accept(apply(command)));
+    }
+
+    private Outcome apply(Command command) {
+        var next = new Position(TERM, index + 1);
+        var result = applier.apply(next, new Entry(new Stamp(TERM, SELF, 1, ++sequence), List.of(command)));
+        index = next.index();
+        return switch (result) {
+            case EntryResult.Applied(var outcomes) -> outcomes.getFirst();
+            case EntryResult.Skipped(var cause) -> throw new IllegalStateException("skipped: " + cause);
+        };
+    }
+
+    @Override
+    public void awaitReadable(Consumer<Barrier> reply) {
+        thread.execute(() -> reply.accept(leader ? new Barrier.Passed() : new Barrier.Refused(Reason.TIMED_OUT)));
+    }
+
+    @Override
+    public void renewLease(LeaseId lease, Consumer<LeaseAnswer> reply) {
+        thread.execute(() -> reply.accept(lookUp(lease)));
+    }
+
+    @Override
+    public void leaseTimeToLive(LeaseId lease, Consumer<LeaseAnswer> reply) {
+        thread.execute(() -> reply.accept(lookUp(lease)));
+    }
+
+    /// Time stands still here.
+    private LeaseAnswer lookUp(LeaseId id) {
+        if (!leader) {
+            return new LeaseAnswer.Refused(Reason.NO_LEADER);
+        }
+        return leases.find(id)
+                .<LeaseAnswer>map(lease -> new LeaseAnswer.Alive(lease.ttlSeconds() * 1000, lease.ttlSeconds()))
+                .orElseGet(LeaseAnswer.Gone::new);
+    }
+
+    @Override
+    public ClusterState state() {
+        return new ClusterState(CLUSTER, SELF, leader ? SELF : MemberId.NONE, TERM, index, index);
+    }
+
+    @Override
+    public List<Member> members() {
+        return List.of(new Member(SELF, "", List.of("http://127.0.0.1:2380"), List.of(), false));
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+    }
+}
