@@ -49,7 +49,7 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));
             server.awaitReady();
         } catch (ConfigException | DataDirectoryException e) {
-            cannotStart(log, logging, e.getMessage(), e);
+            cannotStart(log, logging, String.valueOf(e.getMessage()), e);
         } catch (IOException | RuntimeException e) {
             log.atError().setCause(e).log("the member cannot start");
             cannotStart(log, logging, "the member cannot start: " + e, e);

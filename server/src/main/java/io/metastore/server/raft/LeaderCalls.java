@@ -113,7 +113,7 @@ final class LeaderCalls implements IndexSource {
         }
 
         private void askPeer(RaftPeer leader, LeaseRequest request) {
-            parts.peers().lease(leader.getAddress(), request).whenComplete((response, failure) -> {
+            var _ = parts.peers().lease(leader.getAddress(), request).whenComplete((response, failure) -> {
                 if (failure == null) {
                     answer(answerOf(response));
                 } else {

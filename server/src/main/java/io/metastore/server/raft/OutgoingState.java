@@ -16,7 +16,8 @@ import org.apache.ratis.thirdparty.io.grpc.stub.ServerCallStreamObserver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// This member's state on its way to one peer: a checkpoint that is sent as fast as the peer takes it, and removed then.
+/// This member's state on its way to one peer: a checkpoint that is sent as fast as the peer takes it, and removed
+/// then.
 final class OutgoingState {
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingState.class);
 
@@ -57,8 +58,7 @@ final class OutgoingState {
         try {
             Files.createDirectories(transfers.outgoing());
             var position = applier.checkpoint(directory);
-            try (var sender =
-                    CheckpointSender.open(directory, TermIndex.valueOf(position.term(), position.index()))) {
+            try (var sender = CheckpointSender.open(directory, TermIndex.valueOf(position.term(), position.index()))) {
                 send(sender);
             }
         } catch (IOException | RuntimeException e) {

@@ -44,7 +44,7 @@ final class PeerAnswers implements PeerHandler {
         if (request.getKnownCommit() < division.getRaftLog().getLastCommittedIndex()) {
             parts.nudge().wake();
         }
-        parts.rounds().readIndex().whenComplete((index, failure) -> {
+        var _ = parts.rounds().readIndex().whenComplete((index, failure) -> {
             var answer = ReadIndexResponse.newBuilder();
             reply.accept(
                     failure == null

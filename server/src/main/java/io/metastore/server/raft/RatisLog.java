@@ -42,7 +42,7 @@ final class RatisLog implements EntryLog {
         if (call % CALLS_BEFORE_A_NEW_NAME == 0) {
             rename();
         }
-        var message = new EntryMessage(UnsafeByteOperations.unsafeWrap(entry.bytes()), entry.decoded());
+        var message = new EntryMessage(UnsafeByteOperations.unsafeWrap(entry.bytes().asReadOnlyByteBuffer()), entry.decoded());
         var request = RaftClientRequest.newBuilder()
                 .setClientId(client.get())
                 .setServerId(division.getId())
@@ -52,7 +52,7 @@ final class RatisLog implements EntryLog {
                 .setType(RaftClientRequest.writeRequestType())
                 .build();
         try {
-            ((RaftClientAsynchronousProtocol) division)
+            var _ = ((RaftClientAsynchronousProtocol) division)
                     .submitClientRequestAsync(request)
                     .whenComplete((reply, failure) -> {
                         if (failure == null ? isSurelyAbsent(reply) : isSurelyAbsent(failure)) {

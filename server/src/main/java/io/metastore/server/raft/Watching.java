@@ -26,8 +26,7 @@ final class Watching implements AutoCloseable {
     /// Nothing is watched yet.
     ///
     /// @param installing whether a peer's state is on its way here
-    Watching(
-            RaftServer server, RaftServer.Division division, FlushWatermark watermark, BooleanSupplier installing) {
+    Watching(RaftServer server, RaftServer.Division division, FlushWatermark watermark, BooleanSupplier installing) {
         this.server = server;
         this.group = division.getMemberId().getGroupId();
         this.watermark = watermark;

@@ -30,8 +30,7 @@ public final class LeaderRounds implements IndexSource {
 
     /// @param timeout after which a round without a majority has failed
     /// @param termSeen told the term in each answer
-    public LeaderRounds(
-            RaftServer.Division division, PeerClients peers, Duration timeout, LongConsumer termSeen) {
+    public LeaderRounds(RaftServer.Division division, PeerClients peers, Duration timeout, LongConsumer termSeen) {
         this.division = division;
         this.peers = peers;
         this.timeout = timeout;
@@ -55,7 +54,7 @@ public final class LeaderRounds implements IndexSource {
     }
 
     private void start(CompletableFuture<Long> round) {
-        ask().whenComplete((index, failure) -> {
+        var _ = ask().whenComplete((index, failure) -> {
             if (failure == null) {
                 round.complete(index);
             } else {
@@ -103,7 +102,7 @@ public final class LeaderRounds implements IndexSource {
         };
         for (var voter : configuration.getAllPeers()) {
             if (!voter.getId().equals(division.getId())) {
-                peers.confirm(voter.getAddress()).thenAccept(answer -> {
+                var _ = peers.confirm(voter.getAddress()).thenAccept(answer -> {
                     termSeen.accept(answer);
                     if (answer == term && same.add(voter.getId())) {
                         tally.run();

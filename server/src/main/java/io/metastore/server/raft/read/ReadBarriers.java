@@ -85,7 +85,7 @@ public final class ReadBarriers implements AutoCloseable {
             var asked = group;
             var answer = source.readIndex();
             if (!answer.isDone()) {
-                answer.whenComplete((index, failure) -> ask(finished(asked, index, failure)));
+                var _ = answer.whenComplete((index, failure) -> ask(finished(asked, index, failure)));
                 return;
             }
             group = answer.isCompletedExceptionally()

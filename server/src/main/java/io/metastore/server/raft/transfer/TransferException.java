@@ -3,11 +3,11 @@ package io.metastore.server.raft.transfer;
 /// A checkpoint could not be sent or received: the stream, the disk or the checkpoint is not what it should be.
 /// What was received of it is of no use.
 public final class TransferException extends RuntimeException {
-    TransferException(String message) {
+    public TransferException(String message) {
         super(message);
     }
 
-    TransferException(String message, Throwable cause) {
+    public TransferException(String message, Throwable cause) {
         super(message, cause);
     }
 }
