@@ -36,7 +36,11 @@ final class FirstBytes extends ByteToMessageDecoder {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        patience = context.executor().schedule(() -> context.close(), SILENCE_MINUTES, TimeUnit.MINUTES);
+        patience = context.executor().schedule(() -> close(context), SILENCE_MINUTES, TimeUnit.MINUTES);
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var _ = context.close();
     }
 
     @Override

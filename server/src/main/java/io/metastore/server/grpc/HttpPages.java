@@ -96,6 +96,6 @@ final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.atDebug().addKeyValue("reason", cause.getMessage()).log("HTTP connection failed");
-        context.close();
+        var _ = context.close();
     }
 }

@@ -13,6 +13,8 @@ interface Page {
     /// @param query every value of each parameter, in the order they were given
     void open(Map<String, List<String>> query, Consumer<Answer> answer);
 
+    /// What the page shows.
+    ///
     /// @param exactType tell browsers not to guess another content type, as etcd does with most texts
     record Answer(HttpResponseStatus status, String contentType, boolean exactType, String body) {
         static final Answer METHOD_NOT_ALLOWED = error(HttpResponseStatus.METHOD_NOT_ALLOWED, "Method Not Allowed");

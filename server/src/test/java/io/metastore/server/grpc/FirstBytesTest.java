@@ -36,8 +36,8 @@ class FirstBytesTest {
     })
     void theProtocolIsSeenFromTheFirstBytesHoweverTheyArrive(String bytes, String protocol) {
         var text = new StringBuilder();
-        for (char next : bytes.toCharArray()) {
-            channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) next}));
+        for (int i = 0; i < bytes.length(); i++) {
+            channel.writeInbound(Unpooled.wrappedBuffer(new byte[] {(byte) bytes.charAt(i)}));
         }
         for (ByteBuf read = channel.readInbound(); read != null; read = channel.readInbound()) {
             text.append(read.toString(StandardCharsets.US_ASCII));

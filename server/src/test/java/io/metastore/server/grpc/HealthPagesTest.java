@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,13 @@ class HealthPagesTest {
 
     @Test
     void aMemberThatIsReadyPassesEveryCheck() {
-        assertThat(get("/readyz?verbose", new Patient()).body())
-                .isEqualTo("[+]data_corruption ok\n[+]linearizable_read ok\n[+]non_learner ok\n"
-                        + "[+]serializable_read ok\nok\n");
+        assertThat(get("/readyz?verbose", new Patient()).body()).isEqualTo("""
+                        [+]data_corruption ok
+                        [+]linearizable_read ok
+                        [+]non_learner ok
+                        [+]serializable_read ok
+                        ok
+                        """);
     }
 
     @Test
@@ -106,8 +111,7 @@ class HealthPagesTest {
         Map<String, Page> probes = ProbePages.of(patient);
         var page = query.path().equals("/health") ? new HealthPage(patient) : probes.get(query.path());
         var answers = new ArrayList<Page.Answer>();
-        assertThat(page).as(query.path()).isNotNull();
-        page.open(query.parameters(), answers::add);
+        Objects.requireNonNull(page, query.path()).open(query.parameters(), answers::add);
         assertThat(answers).hasSize(1);
         return answers.getFirst();
     }

@@ -19,7 +19,7 @@ class HttpPagesIT {
     }
 
     @AfterAll
-    void stop() throws InterruptedException {
+    void stop() {
         member.close();
     }
 

@@ -22,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 
 /// A whole member in this process, except for the log: real state, real door, real listener, and a client's
 /// connection.
@@ -86,9 +85,8 @@ final class LocalMember implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         channel.shutdownNow();
-        channel.awaitTermination(5, TimeUnit.SECONDS);
         listener.close();
         consensus.close();
         watches.close();

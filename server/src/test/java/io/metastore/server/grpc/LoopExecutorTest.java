@@ -17,7 +17,7 @@ class LoopExecutorTest {
 
     @AfterEach
     void stop() {
-        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+        var _ = loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 
     @Test

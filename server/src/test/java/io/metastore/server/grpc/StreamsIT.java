@@ -43,7 +43,7 @@ class StreamsIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         member.close();
     }
 
