@@ -13,9 +13,9 @@ class RandomHistoryTest {
     @Test
     void theStoreOnTheMemoryEngineAnswersLikeTheModel() {
         var random = Seed.random();
-        for (int history = 0; history < 20; history++) {
+        for (int history = 0; history < 8; history++) {
             try (var storage = MemoryStorage.volatileOnly()) {
-                new RandomHistory(random, storage).run(150);
+                new RandomHistory(random, storage).run(120);
             }
         }
     }
@@ -23,10 +23,10 @@ class RandomHistoryTest {
     @Test
     void theStoreOnTheRocksEngineAnswersLikeTheModel(@TempDir Path folder) {
         var random = Seed.random();
-        for (int history = 0; history < 3; history++) {
+        for (int history = 0; history < 2; history++) {
             var settings = RocksSettings.standard(NATIVE_LIBRARIES);
             try (var storage = RocksStorage.open(folder.resolve("data-" + history), settings)) {
-                new RandomHistory(random, storage).run(150);
+                new RandomHistory(random, storage).run(120);
             }
         }
     }
