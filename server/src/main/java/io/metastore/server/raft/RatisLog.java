@@ -42,7 +42,8 @@ final class RatisLog implements EntryLog {
         if (call % CALLS_BEFORE_A_NEW_NAME == 0) {
             rename();
         }
-        var message = new EntryMessage(UnsafeByteOperations.unsafeWrap(entry.bytes().asReadOnlyByteBuffer()), entry.decoded());
+        var message = new EntryMessage(
+                UnsafeByteOperations.unsafeWrap(entry.bytes().asReadOnlyByteBuffer()), entry.decoded());
         var request = RaftClientRequest.newBuilder()
                 .setClientId(client.get())
                 .setServerId(division.getId())

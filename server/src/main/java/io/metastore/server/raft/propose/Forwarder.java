@@ -108,9 +108,8 @@ public final class Forwarder {
 
                 @Override
                 public void send(Outgoing entry) {
-                    to.onNext(ProposeRequest.newBuilder()
-                            .setEntry(entry.bytes())
-                            .build());
+                    to.onNext(
+                            ProposeRequest.newBuilder().setEntry(entry.bytes()).build());
                 }
             };
         }
