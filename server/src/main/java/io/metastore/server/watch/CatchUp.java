@@ -132,7 +132,7 @@ final class CatchUp {
         for (var watcher : behind.all()) {
             if (watcher.next() < compactedRevision) {
                 watcher.expire();
-                outbox.append(watcher, new Pending.Compaction(compactedRevision));
+                outbox.append(watcher, new Pending.Compaction(watcher.next(), compactedRevision));
                 behind.remove(watcher);
             }
         }

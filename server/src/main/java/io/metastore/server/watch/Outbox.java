@@ -231,8 +231,8 @@ final class Outbox {
         watcher.inTurn(false);
         takeTurn(watcher);
         return switch (pending) {
-            case Pending.Compaction(var compactRevision) ->
-                new Outgoing(new WatchMessage.Compacted(watcher.id(), compactRevision), false);
+            case Pending.Compaction compaction ->
+                new Outgoing(new WatchMessage.Compacted(watcher.id(), compaction.compactRevision()), false);
             case Pending.Changes changes -> {
                 watcher.quiet(false);
                 var spec = watcher.spec();

@@ -22,7 +22,9 @@ class WatchHistoryTest {
 
     static LongStream seeds() {
         var given = System.getProperty("seed");
-        return given != null ? LongStream.of(Long.parseLong(given)) : new Random().longs(Integer.getInteger("rounds", 3));
+        return given != null
+                ? LongStream.of(Long.parseLong(given))
+                : new Random().longs(Integer.getInteger("rounds", 3));
     }
 
     @ParameterizedTest(name = "seed {0}")

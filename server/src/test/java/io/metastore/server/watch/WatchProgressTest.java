@@ -170,6 +170,18 @@ class WatchProgressTest extends HubFixture {
     }
 
     @Test
+    void aWatcherThatIsCompactedAfterTheReportIsToldSoAfterIt() {
+        stream.create(WatchSpec.of(key("a")).withProgress());
+        executor.runAll();
+        clock.advance(WITH_JITTER.plusSeconds(1));
+        store.commit(txn -> WatchedStore.put(txn, "a", "x".repeat(100_000)));
+        store.put("a", "");
+        store.compact(3);
+
+        assertThat(told()).containsExactly("created 0 @1", "progress 0 @1", "compacted 0 at 3");
+    }
+
+    @Test
     void aCommitThatIsNotToldYetIsNotInTheProgress() {
         stream.create(WatchSpec.of(key("a")));
         var tell = store.commitUntold(txn -> WatchedStore.put(txn, "a", "1"));
