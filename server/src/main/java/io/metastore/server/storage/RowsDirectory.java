@@ -34,12 +34,17 @@ final class RowsDirectory {
         } catch (IOException e) {
             throw new StorageException("cannot write " + unfinished, e);
         }
-        adopt(unfinished);
+        files.adopt(unfinished);
+        files.removeOthers();
     }
 
     /// Makes a file that lies elsewhere on the same file system, synced, the state to load.
     void adopt(Path file) {
         files.adopt(file);
+    }
+
+    /// Removes what the newest file has replaced.
+    void removeOthers() {
         files.removeOthers();
     }
 

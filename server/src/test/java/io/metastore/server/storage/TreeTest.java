@@ -81,9 +81,7 @@ class TreeTest {
         versions.forEach((version, rows) -> {
             assertThat(rows(version)).isEqualTo(new TreeMap<>(rows));
             int height = version.height();
-            if (!version.isEmpty()) {
-                assertThat(check(version.root(), height)).isEqualTo(rows.size());
-            }
+            assertThat(check(version.root(), height)).isEqualTo(rows.size());
         });
     }
 
@@ -114,7 +112,7 @@ class TreeTest {
         }
 
         var tree = edit.version();
-        assertThat(tree.isEmpty()).isTrue();
+        assertThat(tree.root().width()).isZero();
         assertThat(tree.height()).isZero();
     }
 
