@@ -1,6 +1,5 @@
 package io.metastore.server.storage;
 
-import io.metastore.server.model.KeyRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class RowsWriter {
     private long writeColumn(Column column, Tree tree) throws IOException {
         long rows = 0;
         beginRows(column);
-        try (var cursor = new TreeCursor(tree, KeyRange.ALL, Direction.FORWARD, () -> {})) {
+        try (var cursor = tree.all()) {
             while (cursor.next()) {
                 if (block.position() > RowsFormat.BLOCK_LENGTH) {
                     finish();

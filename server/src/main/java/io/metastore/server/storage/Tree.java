@@ -20,8 +20,13 @@ record Tree(Node root) {
     }
 
     /// The rows in `range`; `whenClosed` runs once, when the cursor is closed.
-    Cursor scan(KeyRange range, Direction direction, Runnable whenClosed) {
+    TreeCursor scan(KeyRange range, Direction direction, Runnable whenClosed) {
         return new TreeCursor(this, range, direction, whenClosed);
+    }
+
+    /// All rows, ascending.
+    TreeCursor all() {
+        return scan(KeyRange.ALL, Direction.FORWARD, () -> {});
     }
 
     /// How many branches lie above each leaf.

@@ -1,0 +1,206 @@
+package io.metastore.server.storage;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.Checkpoint;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/// One open RocksDB database. RocksDB ends the process when a closed object is used: whoever owns this engine
+/// sees to it that nobody uses it during or after `close`.
+final class RocksEngine implements AutoCloseable {
+    private final RocksDB database;
+    private final Map<Column, ColumnFamilyHandle> families;
+    private final BackgroundFailure failure;
+    private final WriteOptions writing = new WriteOptions().setDisableWAL(true);
+    private final RocksOptions options;
+    private final RocksReclaim reclaim = new RocksReclaim();
+
+    /// Held while the newest state is made or dropped, so that a state from before a write is never kept after
+    /// it.
+    private final ReentrantLock states = new ReentrantLock();
+
+    /// The state after the last commit, made when first asked for; this engine is one of its holders. Written
+    /// by the holder of `states`.
+    private volatile @Nullable RocksState newest;
+
+    private RocksEngine(
+            RocksDB database,
+            Map<Column, ColumnFamilyHandle> families,
+            BackgroundFailure failure,
+            RocksOptions options) {
+        this.database = database;
+        this.options = options;
+        this.families = families;
+        this.failure = failure;
+    }
+
+    /// Opens the database in `directory`, which is made when it does not exist.
+    ///
+    /// @param options taken over, also when this fails
+    static RocksEngine open(Path directory, RocksOptions options) {
+        var failure = options.own(new BackgroundFailure());
+        var descriptors = RocksColumns.all(options);
+        var handles = new ArrayList<ColumnFamilyHandle>();
+        try {
+            var databaseOptions = options.database().setListeners(List.of(failure));
+            var database = RocksDB.open(databaseOptions, directory.toString(), descriptors, handles);
+            return new RocksEngine(database, byColumn(descriptors, handles), failure, options);
+        } catch (RocksDBException e) {
+            options.close();
+            throw new StorageException("cannot open the rows in " + directory, e);
+        }
+    }
+
+    /// The state after the last commit, with one more holder.
+    RocksState state() {
+        var present = newest;
+        return present != null && present.tryRetain() ? present : newState();
+    }
+
+    byte @Nullable [] get(Column column, ReadOptions options, byte[] key) {
+        try {
+            return database.get(family(column), options, key);
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot read a row", e);
+        }
+    }
+
+    RocksIterator iterator(Column column, ReadOptions options) {
+        return database.newIterator(family(column), options);
+    }
+
+    org.rocksdb.Snapshot newSnapshot() {
+        return database.getSnapshot();
+    }
+
+    void release(org.rocksdb.Snapshot snapshot) {
+        database.releaseSnapshot(snapshot);
+        snapshot.close();
+    }
+
+    /// Writes the rows of `changes` as one; a value that is `RocksBatch.DELETED` deletes its row.
+    void write(Map<Column, Tree> changes) {
+        failure.check();
+        try (var batch = new WriteBatch()) {
+            for (var change : changes.entrySet()) {
+                add(batch, family(change.getKey()), change.getValue());
+            }
+            database.write(writing, batch);
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot write a batch", e);
+        } finally {
+            dropNewest();
+        }
+    }
+
+    /// Waits until everything written so far is in synced files.
+    void flush() {
+        failure.check();
+        try (var options = new FlushOptions().setWaitForFlush(true)) {
+            database.flush(options, List.copyOf(families.values()));
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot write rows to disk", e);
+        }
+    }
+
+    /// Writes everything to disk and links the files, synced, into the new directory `target`.
+    void checkpoint(Path target) {
+        failure.check();
+        try (var checkpoint = Checkpoint.create(database)) {
+            checkpoint.createCheckpoint(target.toString());
+        } catch (RocksDBException e) {
+            throw new StorageException("cannot write the checkpoint " + target, e);
+        }
+    }
+
+    /// Rewrites the files so that deleted rows take no space; ends early after `stopReclaiming`.
+    void reclaim() {
+        reclaim.run(database, families.values());
+    }
+
+    void stopReclaiming() {
+        reclaim.stop();
+    }
+
+    @Override
+    public void close() {
+        dropNewest();
+        families.values().forEach(ColumnFamilyHandle::close);
+        database.close();
+        writing.close();
+        options.close();
+    }
+
+    private RocksState newState() {
+        states.lock();
+        try {
+            var present = newest;
+            if (present != null && present.tryRetain()) {
+                return present;
+            }
+            var made = new RocksState(this);
+            made.retain();
+            newest = made;
+            return made;
+        } finally {
+            states.unlock();
+        }
+    }
+
+    private void dropNewest() {
+        states.lock();
+        try {
+            var present = newest;
+            newest = null;
+            if (present != null) {
+                present.release();
+            }
+        } finally {
+            states.unlock();
+        }
+    }
+
+    private ColumnFamilyHandle family(Column column) {
+        var family = families.get(column);
+        if (family == null) {
+            throw new IllegalStateException("the column " + column + " is not open");
+        }
+        return family;
+    }
+
+    private static void add(WriteBatch batch, ColumnFamilyHandle family, Tree rows) throws RocksDBException {
+        try (var cursor = rows.all()) {
+            while (cursor.next()) {
+                if (RocksBatch.isDeleted(cursor.rowValue())) {
+                    batch.delete(family, cursor.rowKey());
+                } else {
+                    batch.put(family, cursor.rowKey(), cursor.rowValue());
+                }
+            }
+        }
+    }
+
+    private static Map<Column, ColumnFamilyHandle> byColumn(
+            List<ColumnFamilyDescriptor> descriptors, List<ColumnFamilyHandle> handles) {
+        var families = new EnumMap<Column, ColumnFamilyHandle>(Column.class);
+        for (int i = 0; i < handles.size(); i++) {
+            var handle = handles.get(i);
+            RocksColumns.column(descriptors.get(i).getName())
+                    .ifPresentOrElse(column -> families.put(column, handle), handle::close);
+        }
+        return families;
+    }
+}
