@@ -82,14 +82,17 @@ final class Checkpoints {
         }
     }
 
-    private static LeaseAnswer cleared(LeaseTimer timer, Outcome outcome, long now) {
+    private LeaseAnswer cleared(LeaseTimer timer, Outcome outcome, long now) {
         return switch (outcome) {
             case Outcome.Done _ -> {
                 timer.cleared();
                 timer.renew(now);
                 yield LeaseWatch.alive(timer, now);
             }
-            case Outcome.Refused(var reason) -> new LeaseAnswer.Refused(reason);
+            case Outcome.Refused(var reason) -> {
+                timer.checkpointBy(now + retryMillis); // a note may have been refused with it
+                yield new LeaseAnswer.Refused(reason);
+            }
         };
     }
 
