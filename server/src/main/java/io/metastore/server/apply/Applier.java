@@ -126,6 +126,7 @@ public final class Applier {
     public void install(Path checkpoint) {
         positions.lock();
         try {
+            state.store().unload();
             storage.replaceWith(checkpoint);
             state.reload();
             proposers.reload();

@@ -21,6 +21,9 @@ public interface Consensus extends Proposer {
     /// The newest state known here; cheap enough for every answer's header.
     ClusterState state();
 
+    /// Whether this member stores and serves, but does not vote; cheap.
+    boolean isLearner();
+
     /// The members of the newest configuration known here, in the order of their ids, without what they tell about
     /// themselves (name and client URLs are empty).
     List<Member> members();

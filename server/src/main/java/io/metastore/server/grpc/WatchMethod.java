@@ -87,14 +87,16 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
     /// Requests arrive on the event loop; messages are delivered by the hub's threads.
     private final class Watch extends StreamCall<WatchRequest, WatchResponse> implements WatchSink {
         private final AtomicBoolean paused = new AtomicBoolean();
+        private final boolean requiresLeader;
         private @Nullable WatchStream watchers;
 
         Watch(ServerCall<WatchRequest, WatchResponse> call, Metadata metadata) {
             super(call, metadata, streams);
+            requiresLeader = Admission.requiresLeader(metadata);
         }
 
         ServerCall.Listener<WatchRequest> open() {
-            watchers = node.watch(this);
+            watchers = node.watch(this, requiresLeader);
             return begin();
         }
 

@@ -13,12 +13,15 @@ import io.metastore.server.storage.Storage;
 /// interrupted.
 public final class Compaction {
     private final Storage storage;
+    private final int stepLimit;
 
     /// Written under the lock of this, read by any thread.
     private volatile CompactionTotals totals;
 
-    Compaction(Storage storage) {
+    /// @param stepLimit so many changes are looked at in one step
+    Compaction(Storage storage, int stepLimit) {
         this.storage = storage;
+        this.stepLimit = stepLimit;
         totals = read(storage);
     }
 
@@ -51,7 +54,7 @@ public final class Compaction {
 
     private void step(CompactionProgress from, Batch batch) {
         var before = CompactionTotals.read(batch);
-        var step = new CompactionStep(batch);
+        var step = new CompactionStep(batch, stepLimit);
         var reached = step.run(from);
         boolean done = reached.phase() == Phase.DONE;
         var after = new CompactionTotals(

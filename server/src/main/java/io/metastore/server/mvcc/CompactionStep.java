@@ -18,15 +18,15 @@ import java.util.List;
 ///                      walk     a@5: a@2 goes    a@6: a@5 goes    b†@7: b@3 and b†@7 go    c†@8: c@4 goes
 ///                      after                    |     a@6      c†@8 | a@9
 final class CompactionStep {
-    /// So many changes are looked at in one step.
-    static final int LIMIT = 1000;
-
     private final Batch batch;
+    private final int limit;
     private final Versions versions;
     private final List<HistoryRow> superfluous = new ArrayList<>();
 
-    CompactionStep(Batch batch) {
+    /// @param limit so many changes are looked at
+    CompactionStep(Batch batch, int limit) {
         this.batch = batch;
+        this.limit = limit;
         versions = new Versions(batch);
     }
 
@@ -49,7 +49,7 @@ final class CompactionStep {
 
     private CompactionProgress probe(CompactionProgress progress) {
         var probe = new KeepProbe(versions, progress.job().revision(), true);
-        return switch (probe.look(progress.position(), LIMIT)) {
+        return switch (probe.look(progress.position(), limit)) {
             case KeepProbe.Found _ -> progress.probed(false);
             case KeepProbe.Nothing _ -> progress.probed(true);
             case KeepProbe.Further(Revision before) -> progress.at(before);
@@ -62,7 +62,7 @@ final class CompactionStep {
         try (var rows = batch.scan(Column.EVENTS, EventRow.range(progress.position(), job.revision() + 1))) {
             for (int walked = 0; rows.next(); walked++) {
                 var revision = EventRow.revision(rows.key());
-                if (walked == LIMIT) {
+                if (walked == limit) {
                     return progress.withNewer(sum.checksum()).at(revision);
                 }
                 if (revision.main() > job.previous()) {
@@ -82,7 +82,7 @@ final class CompactionStep {
         long end = progress.job().previous() + 1;
         try (var rows = batch.scan(Column.EVENTS, EventRow.range(progress.position(), end))) {
             for (int walked = 0; rows.next(); walked++) {
-                if (walked == LIMIT) {
+                if (walked == limit) {
                     return progress.withOlder(sum.checksum()).at(EventRow.revision(rows.key()));
                 }
                 if (!EventRow.isTombstone(rows.key())) {

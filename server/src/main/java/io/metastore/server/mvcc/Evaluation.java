@@ -21,13 +21,13 @@ import java.util.Optional;
 /// @param compacted history below it is given up, -1 for none
 record Evaluation(Versions versions, long written, long newest, long compacted) {
     Outcome range(Range query) {
-        if (query.revision() > newest) {
-            return new Outcome.Refused(Reason.FUTURE_REVISION);
-        }
-        if (query.revision() > 0 && query.revision() < compacted) {
-            return new Outcome.Refused(Reason.COMPACTED);
-        }
-        return query.keys().isSingle() && query.detail() != Detail.COUNT_ONLY ? one(query) : many(query);
+        return refusal(query).<Outcome>map(Outcome.Refused::new).orElseGet(() -> answer(query));
+    }
+
+    /// As `range`, but stops as soon as it is known what to return: the count is that of the versions seen
+    /// until then.
+    Outcome page(Range query) {
+        return refusal(query).<Outcome>map(Outcome.Refused::new).orElseGet(() -> many(query, true));
     }
 
     Optional<Reason> refusalInTxn(Range step) {
@@ -46,6 +46,17 @@ record Evaluation(Versions versions, long written, long newest, long compacted) 
         return true;
     }
 
+    private Optional<Reason> refusal(Range query) {
+        if (query.revision() > newest) {
+            return Optional.of(Reason.FUTURE_REVISION);
+        }
+        return query.revision() > 0 && query.revision() < compacted ? Optional.of(Reason.COMPACTED) : Optional.empty();
+    }
+
+    private RangeDone answer(Range query) {
+        return query.keys().isSingle() && query.detail() != Detail.COUNT_ONLY ? one(query) : many(query, false);
+    }
+
     /// A look-up instead of a scan.
     private RangeDone one(Range query) {
         var key = query.keys().from();
@@ -58,11 +69,11 @@ record Evaluation(Versions versions, long written, long newest, long compacted) 
         return new RangeDone(written, selection.picked(), selection.more(), 1);
     }
 
-    private RangeDone many(Range query) {
+    private RangeDone many(Range query, boolean untilDecided) {
         var selection = new Selection(query);
         long count = 0;
         try (var rows = rows(query)) {
-            while (rows.next()) {
+            while (!(untilDecided && selection.isDecided()) && rows.next()) {
                 count++;
                 if (query.detail() != Detail.COUNT_ONLY) {
                     selection.offer(rows);

@@ -3,6 +3,7 @@ package io.metastore.server.mvcc;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.Revision;
 import io.metastore.server.storage.Column;
+import io.metastore.server.storage.Cursor;
 import io.metastore.server.storage.Reader;
 
 /// The hash of the history up to a revision, as etcd computes it over its bucket `key`, taken as if the
@@ -18,6 +19,8 @@ import io.metastore.server.storage.Reader;
 final class HistoryHash {
     /// Every hash begins with the name of etcd's bucket.
     static final Checksum BUCKET = Checksum.of(Bytes.utf8("key"));
+
+    private static final Revision START = new Revision(0, 0);
 
     private final Reader reader;
     private final Versions versions;
@@ -35,23 +38,45 @@ final class HistoryHash {
         if (revision < 0) {
             return BUCKET.crc();
         }
-        var sum = new Checksum.Sum();
+        return BUCKET.then(compacted(revision)).then(since(revision)).crc();
+    }
+
+    /// The changes up to the compacted revision.
+    private Checksum compacted(long revision) {
+        if (compacted <= 0) {
+            return Checksum.EMPTY;
+        }
         long visibleAt = new KeepProbe(versions, revision, false).keepsNothing() ? compacted : revision;
-        try (var rows = reader.scan(Column.EVENTS, EventRow.range(new Revision(0, 0), revision + 1))) {
+        long finished = CompactionTotals.read(reader).finishedRevision();
+        var changed = ChangedKeys.between(reader, Math.max(finished, 0), visibleAt);
+        var sum = new Checksum.Sum();
+        try (var rows = reader.scan(Column.EVENTS, EventRow.range(START, compacted + 1))) {
             while (rows.next()) {
-                if (counts(rows.key(), rows.value(), visibleAt)) {
+                if (!EventRow.isTombstone(rows.key()) && isVisible(rows, visibleAt, changed)) {
                     sum.add(rows.key()).add(rows.value());
                 }
             }
         }
-        return BUCKET.then(sum.checksum()).crc();
+        return sum.checksum();
     }
 
-    private boolean counts(Bytes rowKey, Bytes rowValue, long visibleAt) {
-        var revision = EventRow.revision(rowKey);
-        if (revision.main() > compacted) {
-            return true;
+    /// All changes after the compacted revision.
+    private Checksum since(long revision) {
+        var sum = new Checksum.Sum();
+        var from = new Revision(Math.max(compacted + 1, 0), 0);
+        try (var rows = reader.scan(Column.EVENTS, EventRow.range(from, revision + 1))) {
+            while (rows.next()) {
+                sum.add(rows.key()).add(rows.value());
+            }
         }
-        return !EventRow.isTombstone(rowKey) && versions.isNewest(EventRow.keyOf(rowValue), revision, visibleAt);
+        return sum.checksum();
+    }
+
+    /// Whether the put the cursor stands on is the newest of its key. Up to the last finished compaction a
+    /// key has one put at most, so only those of keys that changed later need a look-up, whose number is
+    /// small beside all keys.
+    private boolean isVisible(Cursor row, long visibleAt, ChangedKeys changed) {
+        var key = EventRow.keyOf(row.value());
+        return !changed.mayContain(key) || versions.isNewest(key, EventRow.revision(row.key()), visibleAt);
     }
 }

@@ -11,6 +11,9 @@ import io.metastore.server.storage.Storage;
 public final class MvccStore {
     private static final long NONE = -1;
 
+    /// So many changes a compaction looks at in one step.
+    private static final int CHANGES_IN_STEP = 1000;
+
     private final Storage storage;
     private final Compaction compaction;
 
@@ -22,17 +25,21 @@ public final class MvccStore {
     /// `published` after the commit; `NONE` while the rows are being replaced. Written by the applying thread.
     private volatile long announced;
 
-    private MvccStore(Storage storage) {
+    private MvccStore(Storage storage, int changesInStep) {
         this.storage = storage;
         try (var snapshot = storage.snapshot()) {
             published = new Published(StoreState.read(snapshot), 0);
         }
-        compaction = new Compaction(storage);
+        compaction = new Compaction(storage, changesInStep);
     }
 
     /// Opens what the storage holds; a storage without rows is a fresh store at revision 1.
     public static MvccStore open(Storage storage) {
-        return new MvccStore(storage);
+        return new MvccStore(storage, CHANGES_IN_STEP);
+    }
+
+    static MvccStore open(Storage storage, int changesInStep) {
+        return new MvccStore(storage, changesInStep);
     }
 
     /// The rows are about to be replaced: from now until `reload` views trust nothing but their own rows. The

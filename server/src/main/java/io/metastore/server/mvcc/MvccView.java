@@ -48,6 +48,12 @@ public final class MvccView implements MvccReads, AutoCloseable {
         return evaluation.range(query);
     }
 
+    /// As `range`, without walking the range beyond the limit: `count` is then the number of versions seen,
+    /// not of all. For answers in several parts, whose last part asks for the count.
+    public Outcome page(Range query) {
+        return evaluation.page(query);
+    }
+
     @Override
     public boolean holds(List<Compare> compares) {
         return evaluation.holds(compares);

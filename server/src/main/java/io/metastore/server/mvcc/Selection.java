@@ -55,6 +55,11 @@ final class Selection {
         }
     }
 
+    /// Whether further versions, in the order of keys, could not change what is picked any more, nor `more`.
+    boolean isDecided() {
+        return !picksInOrder() && matched > capacity;
+    }
+
     /// Whether versions beyond the limit matched.
     boolean more() {
         return matched > capacity;

@@ -1,5 +1,5 @@
-/// The revisions of keys: reads at any revision, transactions, compaction, hashes. It is deterministic and
-/// has no clock, thread or I/O but `Storage`.
+/// The revisions of keys: reads at any revision, transactions, compaction, hashes. It is deterministic: no clock, no
+/// thread, no I/O but `Storage`.
 @NullMarked
 package io.metastore.server.mvcc;
 

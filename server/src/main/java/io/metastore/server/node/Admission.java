@@ -68,13 +68,7 @@ final class Admission {
     private static boolean changesData(Command command) {
         return switch (command) {
             case Command.SetAlarm _, Command.PublishMember _, Command.CheckpointLeases _ -> false;
-            case Put _,
-                    DeleteRange _,
-                    Txn _,
-                    Command.Compact _,
-                    Command.GrantLease _,
-                    Command.RevokeLease _ ->
-                true;
+            case Put _, DeleteRange _, Txn _, Command.Compact _, Command.GrantLease _, Command.RevokeLease _ -> true;
         };
     }
 
@@ -87,8 +81,7 @@ final class Admission {
                     Command.RevokeLease _,
                     Command.CheckpointLeases _,
                     Command.SetAlarm _,
-                    Command.PublishMember _ ->
-                false;
+                    Command.PublishMember _ -> false;
         };
     }
 

@@ -2,6 +2,8 @@ package io.metastore.server.node;
 
 import io.metastore.server.model.LeaseId;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// Work that goes on beside requests, as far as requests ask about it.
 public interface Background {
@@ -11,6 +13,7 @@ public interface Background {
     /// Gives the space of deleted rows back. Blocks.
     void reclaim();
 
-    /// The leases, those that expire first at the front if this member knows when.
-    List<LeaseId> leases();
+    /// Hands over, on `where`, the leases: those that expire first at the front if this member knows when, else
+    /// in the order of their ids.
+    void leases(Executor where, Consumer<List<LeaseId>> reply);
 }

@@ -19,11 +19,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// The one door: every request of every protocol comes in here. It decides what is admitted, fixes what must not differ
-/// between members, proposes changes and reads this member's state. Nothing here blocks unless it says so.
+/// The one door: every request of every protocol comes in here. It decides what is admitted, fixes what must
+/// not differ between members, proposes changes and reads this member's state. Nothing here blocks unless it
+/// says so.
 ///
-/// A reply is called exactly once. That of a change runs on the thread that applies commands, or on the caller's when the
-/// change is refused at once: it hands the outcome on and neither blocks nor throws.
+/// A reply is called exactly once. That of a change runs on the thread that applies commands, or on the
+/// caller's when the change is refused at once: it hands the outcome on and neither blocks nor throws.
 public final class Node {
     private static final long MAX_LEASE_SECONDS = 9_000_000_000L;
 
@@ -50,8 +51,8 @@ public final class Node {
         return limits;
     }
 
-    /// Why a change that adds about `charge` bytes is refused, if so; the alarm is raised then. It is asked before a
-    /// request is looked at closely, as etcd does, and of puts and grants only.
+    /// Why a change that adds about `charge` bytes is refused, if so; the alarm is raised then. It is asked
+    /// before a request is looked at closely, as etcd does, and of puts and grants only.
     public Optional<Reason> refusesGrowth(long charge) {
         return admission.refusesGrowth(charge, alarm -> setAlarm(alarm, true, _ -> {}));
     }
@@ -65,7 +66,8 @@ public final class Node {
                         () -> parts.consensus().propose(command, reply));
     }
 
-    /// Reads a range; linearizable unless the query is serializable. The read itself and the reply run on `where`.
+    /// Reads a range; linearizable unless the query is serializable. The read itself and the reply run on
+    /// `where`.
     public void read(Range query, Executor where, Consumer<Outcome> reply) {
         reads.read(query, where, reply);
     }
@@ -77,8 +79,8 @@ public final class Node {
         reads.read(readOnly, where, reply);
     }
 
-    /// Calls `ready`, on `where`, when what is read here afterwards is linearizable, with nothing; or with the reason why
-    /// that cannot be.
+    /// Calls `ready`, on `where`, when what is read here afterwards is linearizable, with nothing; or with the
+    /// reason why that cannot be.
     public void linearizable(Executor where, Consumer<Optional<Reason>> ready) {
         reads.linearizable(where, ready);
     }
@@ -94,16 +96,18 @@ public final class Node {
     public void compact(long revision, boolean physical, Consumer<Outcome> reply) {
         execute(new Command.Compact(revision), outcome -> {
             switch (outcome) {
-                case Outcome.Done done when physical ->
-                    parts.background().whenCompacted(revision, () -> reply.accept(done));
+                case Outcome.Done done
+                when physical -> parts.background().whenCompacted(revision, () -> reply.accept(done));
                 case Outcome.Done _, Outcome.Refused _ -> reply.accept(outcome);
             }
         });
     }
 
     /// Opens a stream of watches that delivers to `sink`.
-    public WatchStream watch(WatchSink sink) {
-        return parts.watches().open(sink);
+    ///
+    /// @param requireLeader end the stream when there is no leader for three election timeouts
+    public WatchStream watch(WatchSink sink, boolean requireLeader) {
+        return parts.watches().open(sink, requireLeader);
     }
 
     /// Opens a lease.
@@ -135,11 +139,13 @@ public final class Node {
     public void leases(Executor where, Consumer<LeaseList> reply) {
         linearizable(
                 where,
-                refusal -> reply.accept(refusal.<LeaseList>map(LeaseList.Refused::new)
-                        .orElseGet(() -> new LeaseList.Leases(parts.background().leases()))));
+                refusal -> refusal.ifPresentOrElse(
+                        reason -> reply.accept(new LeaseList.Refused(reason)),
+                        () -> parts.background().leases(where, ids -> reply.accept(new LeaseList.Leases(ids)))));
     }
 
-    /// The hash of the history up to `revision` (0: the newest), bit by bit that of etcd. Blocks: it reads everything.
+    /// The hash of the history up to `revision` (0: the newest), bit by bit that of etcd. Blocks: it reads
+    /// everything.
     public HashResult hashKv(long revision) {
         return switch (parts.state().store().hashKv(revision)) {
             case io.metastore.server.mvcc.HashResult.Hash hash ->
@@ -185,16 +191,14 @@ public final class Node {
         return parts.state()
                 .members()
                 .find(member.id())
-                .map(about -> new Member(
-                        member.id(), about.name(), member.peerUrls(), about.clientUrls(), member.learner()))
+                .map(about ->
+                        new Member(member.id(), about.name(), member.peerUrls(), about.clientUrls(), member.learner()))
                 .orElse(member);
     }
 
     /// Whether this member stores and serves, but does not vote.
     public boolean isLearner() {
-        var self = state().self();
-        return parts.consensus().members().stream()
-                .anyMatch(member -> member.id().equals(self) && member.learner());
+        return parts.consensus().isLearner();
     }
 
     public NodeStatus status() {

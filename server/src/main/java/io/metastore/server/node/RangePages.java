@@ -6,8 +6,8 @@ import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
 
-/// A range read piece by piece, all at the revision of the first piece, so that none has to be held whole. For one
-/// thread; it blocks on storage.
+/// A range read piece by piece, all at the revision of the first piece, so that none has to be held whole. For
+/// one thread; it blocks on storage.
 public final class RangePages {
     private final MvccStore store;
     private final Range query;
@@ -24,9 +24,9 @@ public final class RangePages {
         this.left = query.limit() > 0 ? query.limit() : Long.MAX_VALUE;
     }
 
-    /// The next at most `size` keys, as a `RangeDone` whose revision is the pinned one, whose count is that of the whole
-    /// range, and whose `more` says whether keys follow, within the limit or beyond it; or a refusal, also in
-    /// the middle, when the pinned revision was compacted meanwhile.
+    /// The next at most `size` keys, as a `RangeDone` whose revision is the pinned one, whose count is that of
+    /// the whole range, and whose `more` says whether keys follow, within the limit or beyond it; or a refusal,
+    /// also in the middle, when the pinned revision was compacted meanwhile.
     public Outcome next(int size) {
         try (var view = store.view()) {
             if (pinned == 0) {

@@ -37,8 +37,7 @@ final class Reads {
         consensus.awaitReadable(barrier -> where.execute(() -> ready.accept(refusal(barrier))));
     }
 
-    private void run(
-            boolean serializable, Executor where, Consumer<Outcome> reply, Function<MvccReads, Outcome> read) {
+    private void run(boolean serializable, Executor where, Consumer<Outcome> reply, Function<MvccReads, Outcome> read) {
         if (serializable) {
             where.execute(() -> reply.accept(now(read)));
         } else {

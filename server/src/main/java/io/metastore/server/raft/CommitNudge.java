@@ -6,11 +6,12 @@ import java.util.concurrent.Semaphore;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.leader.LogAppender;
 
-/// Tells followers of a commit when no further entry does: they learn it with the next append or heartbeat otherwise, which
-/// on an idle cluster is half an election timeout away, and their watchers and readers wait as long.
+/// Tells followers of a commit when no further entry does: they learn it with the next append or heartbeat
+/// otherwise, which on an idle cluster is half an election timeout away, and their watchers and readers wait as
+/// long.
 ///
-/// It repeats itself every millisecond until the followers know, since a heartbeat that meets an unanswered append does
-/// not carry the commit. A busy leader needs no nudge, so it waits a millisecond before the first.
+/// It repeats itself every millisecond until the followers know, since a heartbeat that meets an unanswered
+/// append does not carry the commit. A busy leader needs no nudge, so it waits a millisecond before the first.
 final class CommitNudge implements AutoCloseable {
     private static final long SILENT_MILLIS = 2000;
 

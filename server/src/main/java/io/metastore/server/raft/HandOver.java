@@ -12,7 +12,8 @@ import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Moves leadership from this member to the voter that answered last, so that a planned stop costs no election timeout.
+/// Moves leadership from this member to the voter that answered last, so that a planned stop costs no election
+/// timeout.
 final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final long RECENT_MILLIS = 1000;
@@ -40,12 +41,7 @@ final class HandOver {
 
     private void transfer(RaftPeerId heir, Duration patience) {
         var request = new TransferLeadershipRequest(
-                ClientId.randomId(),
-                server.getId(),
-                division.getMemberId().getGroupId(),
-                1,
-                heir,
-                patience.toMillis());
+                ClientId.randomId(), server.getId(), division.getMemberId().getGroupId(), 1, heir, patience.toMillis());
         try {
             var reply = server.transferLeadership(request);
             LOG.atInfo()
@@ -53,7 +49,10 @@ final class HandOver {
                     .addKeyValue("success", reply.isSuccess())
                     .log("leadership handed over");
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("heir", heir).addKeyValue("cause", e.getMessage()).log("leadership not handed over");
+            LOG.atWarn()
+                    .addKeyValue("heir", heir)
+                    .addKeyValue("cause", e.getMessage())
+                    .log("leadership not handed over");
         }
     }
 }

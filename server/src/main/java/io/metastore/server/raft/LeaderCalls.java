@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
-import org.apache.ratis.protocol.RaftPeerRole;
 import org.apache.ratis.server.RaftServer;
 
 /// Questions that only the leader can answer: asked here when this member leads, else sent to the one that does.
@@ -29,7 +29,11 @@ final class LeaderCalls implements IndexSource {
 
     /// @param timeout how long a question about a lease is asked again before it is refused
     record Parts(
-            LeaderRounds rounds, PeerClients peers, LeaseClock leases, Duration timeout, ScheduledExecutorService timer) {}
+            LeaderRounds rounds,
+            PeerClients peers,
+            LeaseClock leases,
+            Duration timeout,
+            ScheduledExecutorService timer) {}
 
     private final RaftServer.Division division;
     private final Parts parts;
@@ -109,7 +113,7 @@ final class LeaderCalls implements IndexSource {
         }
 
         private void askPeer(RaftPeer leader, LeaseRequest request) {
-            parts.peers().lease(leader.getAddress(), request).whenComplete((response, failure) -> {
+            var _ = parts.peers().lease(leader.getAddress(), request).whenComplete((response, failure) -> {
                 if (failure == null) {
                     answer(answerOf(response));
                 } else {

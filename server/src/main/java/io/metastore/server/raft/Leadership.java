@@ -9,19 +9,19 @@ import io.metastore.server.raft.propose.Proposals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.ratis.protocol.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings everything that depends on who leads in line with what Ratis says now: where entries go, who may append, and
-/// the leader's duties. It looks at the state, not at events, so a lost or late event does no harm. One thread at a time.
+/// Brings everything that depends on who leads in line with what Ratis says now: where entries go, who may
+/// append, and the leader's duties. It looks at the state, not at events, so a lost or late event does no harm.
+/// One thread at a time.
 final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /// What is steered.
-    record Parts(
-            RatisLog log, Acceptor acceptor, ForwardServer incoming, Proposals proposals, Forwarder outgoing) {}
+    record Parts(RatisLog log, Acceptor acceptor, ForwardServer incoming, Proposals proposals, Forwarder outgoing) {}
 
     private final RaftServer.Division division;
     private final Parts parts;
@@ -122,7 +122,10 @@ final class Leadership {
 
         @Override
         public void send(Outgoing entry) {
-            parts.acceptor().accept(entry, () -> parts.proposals().notAppended(entry.stamp().sequence()));
+            parts.acceptor()
+                    .accept(
+                            entry,
+                            () -> parts.proposals().notAppended(entry.stamp().sequence()));
         }
     }
 }

@@ -44,9 +44,12 @@ final class PeerAnswers implements PeerHandler {
         if (request.getKnownCommit() < division.getRaftLog().getLastCommittedIndex()) {
             parts.nudge().wake();
         }
-        parts.rounds().readIndex().whenComplete((index, failure) -> {
+        var _ = parts.rounds().readIndex().whenComplete((index, failure) -> {
             var answer = ReadIndexResponse.newBuilder();
-            reply.accept(failure == null ? answer.setIndex(index).build() : answer.setRefusal(Refusal.NOT_LEADER).build());
+            reply.accept(
+                    failure == null
+                            ? answer.setIndex(index).build()
+                            : answer.setRefusal(Refusal.NOT_LEADER).build());
         });
     }
 
@@ -63,7 +66,9 @@ final class PeerAnswers implements PeerHandler {
             case RENEW -> parts.leases().renew(lease, answer);
             case TIME_TO_LIVE -> parts.leases().timeToLive(lease, answer);
             case UNRECOGNIZED ->
-                reply.accept(LeaseResponse.newBuilder().setRefusal(Refusal.NOT_LEADER).build());
+                reply.accept(LeaseResponse.newBuilder()
+                        .setRefusal(Refusal.NOT_LEADER)
+                        .build());
         }
     }
 
@@ -76,9 +81,12 @@ final class PeerAnswers implements PeerHandler {
         var response = LeaseResponse.newBuilder();
         return switch (answer) {
             case LeaseAnswer.Alive(var remaining, var granted) ->
-                response.setRemainingMillis(remaining).setGrantedSeconds(granted).build();
+                response.setRemainingMillis(remaining)
+                        .setGrantedSeconds(granted)
+                        .build();
             case LeaseAnswer.Gone _ -> response.setGone(true).build();
-            case LeaseAnswer.Refused(var reason) -> response.setRefusal(refusal(reason)).build();
+            case LeaseAnswer.Refused(var reason) ->
+                response.setRefusal(refusal(reason)).build();
         };
     }
 

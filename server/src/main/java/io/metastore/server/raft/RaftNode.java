@@ -1,12 +1,12 @@
 package io.metastore.server.raft;
 
-import io.metastore.server.config.RaftConfig;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.peer.PeerServices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.UUID;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -16,7 +16,8 @@ import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.statemachine.StateMachine;
 
-/// Builds Ratis's server for one member: the group of its cluster, what its storage must be like, and the transport.
+/// Builds Ratis's server for one member: the group of its cluster, what its storage must be like, and the
+/// transport.
 final class RaftNode {
     private RaftNode() {}
 
@@ -24,8 +25,7 @@ final class RaftNode {
     record Connections(StateMachine stateMachine, Gate gate, PeerServices services, ThreadGroup threads) {}
 
     /// A server that is not started yet; its storage is opened, or made when it is new.
-    static RaftServer build(RaftStart start, RaftConfig config, int maxEntryBytes, Connections connections)
-            throws IOException {
+    static RaftServer build(RaftStart start, RaftProperties properties, Connections connections) throws IOException {
         var parameters = new Parameters();
         connections.gate().installIn(parameters);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, connections.services());
@@ -37,7 +37,7 @@ final class RaftNode {
                 .setGroup(start.format() ? founders(start) : null)
                 .setOption(exists ? StartupOption.RECOVER : StartupOption.FORMAT)
                 .setStateMachine(connections.stateMachine())
-                .setProperties(RatisSettings.of(config, start.directory(), start.listen(), maxEntryBytes))
+                .setProperties(properties)
                 .setParameters(parameters)
                 .setThreadGroup(connections.threads())
                 .build();

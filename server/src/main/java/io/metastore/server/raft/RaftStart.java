@@ -17,7 +17,14 @@ public record RaftStart(
         List<Founder> founders,
         boolean format,
         Path directory,
-        Address listen) {
+        Address listen,
+        Transfers transfers) {
+    /// Where states of members are on their way, both on the volume of the store. Whatever is in them is removed at a
+    /// start.
+    ///
+    /// @param engine members give their state only to those with the same
+    public record Transfers(String engine, Path outgoing, Path incoming) {}
+
     /// A first member and where its peers reach it.
     public record Founder(MemberId id, Address address) {}
 

@@ -4,15 +4,18 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.LeaderDuty;
+import io.metastore.server.consensus.LeaderPresence;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
-import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.consensus.Member;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.peer.PeerServices;
+import io.metastore.server.raft.watchdog.DeadThreads;
+import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
 import java.io.IOException;
@@ -22,9 +25,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.RaftPeerRole;
 import org.apache.ratis.server.RaftServer;
 
 /// Agreement by Apache Ratis.
@@ -32,6 +35,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     private final RaftStart start;
     private final RaftServer server;
     private final RaftServer.Division division;
+    private final DeadThreads threads;
     private final Replication replication;
 
     /// What replication needs of the rest of this member.
@@ -39,54 +43,64 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// @param duties what only the leader does; the clock of the leases is one of them and need not be listed
     /// @param timeout how long a request waits for its outcome
     /// @param maxEntryBytes the greatest entry: the greatest request, with room for what surrounds it
-    /// @param formatted runs once the log's files exist, before anything is voted or appended
     public record Environment(
             Applier applier,
             LeaseClock leases,
             List<LeaderDuty> duties,
             Duration timeout,
             int maxEntryBytes,
-            Runnable formatted,
-            Fatal fatal,
-            PeerFilter filter) {}
+            Hooks hooks,
+            Ending ending,
+            PeerFilter filter) {
 
-    private RatisConsensus(
-            RaftStart start, RaftServer server, RaftServer.Division division, Replication replication) {
+        /// What the rest of this member does when something happens here.
+        ///
+        /// @param presence told whether a leader is known, again and again
+        /// @param installed runs after this member's state was replaced by a peer's, while nothing is applied
+        /// @param formatted runs once the log's files exist, before anything is voted or appended
+        public record Hooks(LeaderPresence presence, Runnable installed, Runnable formatted) {}
+    }
+
+    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}
+
+    private RatisConsensus(RaftStart start, Running running, Replication replication) {
         this.start = start;
-        this.server = server;
-        this.division = division;
+        this.server = running.server();
+        this.division = running.division();
+        this.threads = running.threads();
         this.replication = replication;
     }
 
-    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody leads yet.
+    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody
+    /// leads yet.
     ///
     /// @throws IOException when the log's files cannot be opened, or the port not be bound
-    public static RatisConsensus start(RaftStart start, RaftConfig config, Environment environment)
-            throws IOException {
-        var fatal = environment.fatal();
+    public static RatisConsensus start(RaftStart start, RaftConfig config, Environment environment) throws IOException {
+        var fatal = new Fatal(environment.ending());
+        var properties = RatisSettings.of(config, start.directory(), start.listen(), environment.maxEntryBytes());
+        var watermark = LogGuard.check(start, properties, environment.applier().applied());
+        var threads = new DeadThreads(environment.ending()::halt);
         var gate = new Gate(environment.filter(), cause -> fatal.halt("the Raft log's disk failed", cause));
         var services = new PeerServices(start.clusterId());
         var tasks = new BackgroundTasks();
         var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
         var relay = new Relay();
-        var stateMachine = new ReplicaStateMachine(
-                environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
+        var stateMachine =
+                new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
         var server = RaftNode.build(
-                start,
-                config,
-                environment.maxEntryBytes(),
-                new RaftNode.Connections(stateMachine, gate, services, new RatisThreads(fatal)));
+                start, properties, new RaftNode.Connections(stateMachine, gate, services, threads.group("ratis")));
         var division = server.getDivision(RaftNode.groupId(start));
         var replication = new Replication(
                 new Replication.Own(start, config, environment),
-                new Replication.Ratis(server, division, gate, services),
+                new Replication.Ratis(server, division, gate, services, watermark),
+                stateMachine,
                 checkpoints,
                 tasks);
         relay.connect(replication);
-        environment.formatted().run();
+        environment.hooks().formatted().run();
         server.start();
         replication.begin();
-        return new RatisConsensus(start, server, division, replication);
+        return new RatisConsensus(start, new Running(server, division, threads), replication);
     }
 
     @Override
@@ -122,16 +136,24 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public boolean isLearner() {
+        return division.getInfo().isListener();
+    }
+
+    @Override
     public List<Member> members() {
         var configuration = division.getRaftConf();
         return Stream.concat(
-                        configuration.getAllPeers(RaftPeerRole.FOLLOWER).stream().map(peer -> member(peer, false)),
-                        configuration.getAllPeers(RaftPeerRole.LISTENER).stream().map(peer -> member(peer, true)))
+                        configuration.getAllPeers(RaftPeerRole.FOLLOWER).stream()
+                                .map(peer -> member(peer, false)),
+                        configuration.getAllPeers(RaftPeerRole.LISTENER).stream()
+                                .map(peer -> member(peer, true)))
                 .sorted(Comparator.comparing(member -> member.id().number(), Long::compareUnsigned))
                 .toList();
     }
 
-    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most `patience`.
+    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most
+    /// `patience`.
     public void handOver(Duration patience) {
         new HandOver(server, division).run(patience);
     }
@@ -140,6 +162,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     @Override
     public void close() throws IOException {
         replication.end();
+        threads.disarm();
         server.close();
         replication.close();
     }

@@ -19,7 +19,8 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
 /// Hands entries to Ratis's log, in the process and without a hop to another thread.
 final class RatisLog implements EntryLog {
-    /// Ratis chains all later writes of a client to one whose append failed, so a client's name is not used for ever.
+    /// Ratis chains all later writes of a client to one whose append failed, so a client's name is not used for
+    /// ever.
     private static final long CALLS_BEFORE_A_NEW_NAME = 1_000_000;
 
     private final RaftServer.Division division;
@@ -41,7 +42,8 @@ final class RatisLog implements EntryLog {
         if (call % CALLS_BEFORE_A_NEW_NAME == 0) {
             rename();
         }
-        var message = new EntryMessage(UnsafeByteOperations.unsafeWrap(entry.bytes()), entry.decoded());
+        var message = new EntryMessage(
+                UnsafeByteOperations.unsafeWrap(entry.bytes().asReadOnlyByteBuffer()), entry.decoded());
         var request = RaftClientRequest.newBuilder()
                 .setClientId(client.get())
                 .setServerId(division.getId())
@@ -51,7 +53,7 @@ final class RatisLog implements EntryLog {
                 .setType(RaftClientRequest.writeRequestType())
                 .build();
         try {
-            ((RaftClientAsynchronousProtocol) division)
+            var _ = ((RaftClientAsynchronousProtocol) division)
                     .submitClientRequestAsync(request)
                     .whenComplete((reply, failure) -> {
                         if (failure == null ? isSurelyAbsent(reply) : isSurelyAbsent(failure)) {
@@ -69,8 +71,8 @@ final class RatisLog implements EntryLog {
         return !reply.isSuccess() && reply.getException() != null && isSurelyAbsent(reply.getException());
     }
 
-    /// These are raised before an entry is appended and never after. A leader that was deposed may say the same of an
-    /// entry that is in its log, so that word proves nothing.
+    /// These are raised before an entry is appended and never after. A leader that was deposed may say the same
+    /// of an entry that is in its log, so that word proves nothing.
     private static boolean isSurelyAbsent(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof LeaderNotReadyException

@@ -16,8 +16,8 @@ import org.apache.ratis.server.RaftServerConfigKeys.Snapshot;
 import org.apache.ratis.util.SizeInBytes;
 import org.apache.ratis.util.TimeDuration;
 
-/// Ratis's settings. Some are a matter of speed; the ones that switch off compositions, leases, asynchronous flushes and
-/// chunked snapshots are a matter of correctness, see `docs/design/0002-ratis.md`.
+/// Ratis's settings. Some are a matter of speed; the ones that switch off compositions, leases, asynchronous
+/// flushes and chunked snapshots are a matter of correctness, see `docs/design/0002-ratis.md`.
 final class RatisSettings {
     private static final int PURGE_GAP = 1000;
     private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("64MB");
@@ -27,7 +27,8 @@ final class RatisSettings {
 
     private RatisSettings() {}
 
-    /// Settings for a member that keeps its log in `directory` and listens at `host` (empty: everywhere) and `port`.
+    /// Settings for a member that keeps its log in `directory` and listens at `host` (empty: everywhere) and
+    /// `port`.
     ///
     /// @param maxEntryBytes the greatest entry that may be proposed
     static RaftProperties of(RaftConfig config, Path directory, RaftStart.Address listen, int maxEntryBytes) {
@@ -38,6 +39,11 @@ final class RatisSettings {
         settings.guards();
         settings.snapshots(config);
         return settings.properties;
+    }
+
+    /// A leader is missed after this time at the latest.
+    static long longestElectionMillis(RaftConfig config) {
+        return config.electionTimeout().toMillis() * 12 / 10;
     }
 
     private void transport(RaftStart.Address listen, int maxEntryBytes) {
@@ -53,11 +59,12 @@ final class RatisSettings {
         GrpcConfigKeys.setUseEpoll(properties, true);
     }
 
-    /// Ratis draws each election timeout between two bounds; the leader's heartbeats come at half of the lower one.
+    /// Ratis draws each election timeout between two bounds; the leader's heartbeats come at half of the lower
+    /// one.
     private void timing(RaftConfig config) {
         long election = config.electionTimeout().toMillis();
         Rpc.setTimeoutMin(properties, millis(election * 6 / 10));
-        Rpc.setTimeoutMax(properties, millis(election * 12 / 10));
+        Rpc.setTimeoutMax(properties, millis(longestElectionMillis(config)));
         // A member that has just started knows of no leader to disturb, and pre-votes protect one that there is.
         Rpc.setFirstElectionTimeoutMin(properties, millis(Math.max(50, election / 10)));
         Rpc.setFirstElectionTimeoutMax(properties, millis(Math.max(150, election * 3 / 10)));

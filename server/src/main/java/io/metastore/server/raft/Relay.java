@@ -6,8 +6,8 @@ import io.metastore.server.apply.Stamp;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/// Passes on what the state machine reports. The state machine must be there before Ratis, and those who listen after it,
-/// so they are told to this relay in between, before Ratis starts.
+/// Passes on what the state machine reports. The state machine must be there before Ratis, and those who listen
+/// after it, so they are told to this relay in between, before Ratis starts.
 final class Relay implements ReplicaStateMachine.Observer {
     private final CompletableFuture<ReplicaStateMachine.Observer> observer = new CompletableFuture<>();
 
@@ -40,8 +40,8 @@ final class Relay implements ReplicaStateMachine.Observer {
     }
 
     @Override
-    public CompletableFuture<Position> needsState() {
-        return to().needsState();
+    public CompletableFuture<Position> needsState(long firstIndex) {
+        return to().needsState(firstIndex);
     }
 
     @Override

@@ -5,11 +5,16 @@ import io.metastore.server.apply.Entry;
 import io.metastore.server.apply.EntryResult;
 import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.codec.EntryCodec;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -25,8 +30,8 @@ import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
-/// Where Ratis hands over committed entries: the one apply path of leader, follower, restart and catching up. Everything
-/// is applied on Ratis's updating thread, entry by entry.
+/// Where Ratis hands over committed entries: the one apply path of leader, follower, restart and catching up.
+/// Everything is applied on Ratis's updating thread, entry by entry.
 final class ReplicaStateMachine extends BaseStateMachine {
     private static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
 
@@ -35,6 +40,11 @@ final class ReplicaStateMachine extends BaseStateMachine {
     private final Observer observer;
     private final Fatal fatal;
     private final int maxEntryBytes;
+    /// Held while an entry is applied or the whole state is replaced.
+    private final Object installing = new Object();
+
+    /// The last entry that was a configuration; of the applying thread.
+    private long configuredIndex = -1;
 
     /// Is told what happens, in order, on the apply thread unless said otherwise. It must not block.
     interface Observer {
@@ -49,16 +59,17 @@ final class ReplicaStateMachine extends BaseStateMachine {
         /// This member leads no more; on any thread, before anything else is done about it.
         void leadsNoMore();
 
-        /// The log that this member needs is gone: its state must come from a peer. Completes with the position of the
-        /// state that is installed then; fails when there is none to be had now. On any thread.
-        CompletableFuture<Position> needsState();
+        /// The log that this member needs is gone: its state must come from a peer. Completes with the position
+        /// of the state that is installed then; fails when there is none to be had now. On any thread.
+        ///
+        /// @param firstIndex where the leader's log begins
+        CompletableFuture<Position> needsState(long firstIndex);
 
         /// Ratis gave up its log, or itself.
         void broken(String why, @Nullable Throwable cause);
     }
 
-    ReplicaStateMachine(
-            Applier applier, Checkpoints checkpoints, Observer observer, Fatal fatal, int maxEntryBytes) {
+    ReplicaStateMachine(Applier applier, Checkpoints checkpoints, Observer observer, Fatal fatal, int maxEntryBytes) {
         this.applier = applier;
         this.checkpoints = checkpoints;
         this.observer = observer;
@@ -74,7 +85,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
 
     private void loadApplied() {
         var applied = applier.applied();
-        if (applied.index() >= 0) {
+        if (!applied.equals(Position.NONE)) {
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
         }
     }
@@ -84,13 +95,12 @@ final class ReplicaStateMachine extends BaseStateMachine {
         var context = TransactionContext.newBuilder()
                 .setStateMachine(this)
                 .setClientRequest(request)
-                .setStateMachineContext(
-                        request.getMessage() instanceof EntryMessage message ? message.entry() : null)
+                .setStateMachineContext(request.getMessage() instanceof EntryMessage message ? message.entry() : null)
                 .build();
         // Refused here it costs nothing. Refused later, by Ratis, it would unseat the leader.
         if (request.getMessage().size() > maxEntryBytes || context.getStateMachineContext() == null) {
-            context.setException(new IOException("an entry of " + request.getMessage().size()
-                    + " bytes is refused, at most " + maxEntryBytes + " are allowed"));
+            context.setException(new IOException("an entry of "
+                    + request.getMessage().size() + " bytes is refused, at most " + maxEntryBytes + " are allowed"));
         }
         return context;
     }
@@ -99,39 +109,63 @@ final class ReplicaStateMachine extends BaseStateMachine {
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
         var log = context.getLogEntry();
         var position = new Position(log.getTerm(), log.getIndex());
+        applying(position, () -> {
+            var entry = entry(context, log);
+            observer.applied(entry.stamp(), applier.apply(position, entry));
+        });
+        return DONE;
+    }
+
+    /// Does `work`, which applies the entry at `position`, unless the store has it already.
+    private void applying(Position position, Runnable work) {
         try {
-            if (position.index() > applier.applied().index()) {
-                var entry = entry(context, log);
-                var result = applier.apply(position, entry);
-                observer.applied(entry.stamp(), result);
+            synchronized (installing) {
+                if (position.index() > applier.applied().index()) {
+                    work.run();
+                }
             }
-            advanced(position);
+            updateLastAppliedTermIndex(position.term(), position.index());
+            observer.advanced(position);
         } catch (RuntimeException | Error e) {
             fatal.halt("the entry at index " + position.index() + " cannot be applied", e);
             throw e;
         }
-        return DONE;
+    }
+
+    /// Puts a peer's state in the place of this member's. Nothing is applied meanwhile; entries that it holds
+    /// already are passed over from then on.
+    Position install(Path checkpoint, Runnable installed) {
+        synchronized (installing) {
+            applier.install(checkpoint);
+            installed.run();
+            return applier.applied();
+        }
     }
 
     private static Entry entry(TransactionContext context, LogEntryProto log) {
         return context.getStateMachineContext() instanceof Entry entry
                 ? entry
-                : EntryCodec.decode(
-                        log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+                : EntryCodec.decode(log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
     }
 
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
-        var position = new Position(term, index);
-        if (index > applier.applied().index()) {
-            applier.advance(position);
+        if (index == configuredIndex) {
+            return;
         }
-        advanced(position);
+        var position = new Position(term, index);
+        applying(position, () -> applier.advance(position));
     }
 
-    private void advanced(Position position) {
-        updateLastAppliedTermIndex(position.term(), position.index());
-        observer.advanced(position);
+    /// Comes before `notifyTermIndexUpdated` for the same entry.
+    @Override
+    public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+        configuredIndex = index;
+        var members = Stream.concat(configuration.getPeersList().stream(), configuration.getListenersList().stream())
+                .map(peer -> MemberId.parse(peer.getId().toStringUtf8()))
+                .collect(Collectors.toSet());
+        var position = new Position(term, index);
+        applying(position, () -> applier.configured(position, members));
     }
 
     @Override
@@ -162,7 +196,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<TermIndex> notifyInstallSnapshotFromLeader(
             RoleInfoProto role, TermIndex firstInLeadersLog) {
-        return observer.needsState().thenApply(position -> TermIndex.valueOf(position.term(), position.index()));
+        return observer.needsState(firstInLeadersLog.getIndex())
+                .thenApply(position -> TermIndex.valueOf(position.term(), position.index()));
     }
 
     @Override

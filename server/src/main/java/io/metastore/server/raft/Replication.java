@@ -5,7 +5,9 @@ import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.LeaderDuty;
+import io.metastore.server.model.Alarm;
 import io.metastore.server.raft.gate.Gate;
+import io.metastore.server.raft.log.FlushWatermark;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.propose.Acceptor;
@@ -16,6 +18,7 @@ import io.metastore.server.raft.propose.Proposals;
 import io.metastore.server.raft.read.AppliedIndex;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
+import io.metastore.server.request.Command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,14 +26,19 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
-/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way out, reads,
-/// calls between members, and who leads.
+/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way
+/// out, reads, calls between members, and who leads.
 final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private static final long TICK_MILLIS = 50;
 
     record Own(RaftStart start, RaftConfig config, RatisConsensus.Environment environment) {}
 
-    record Ratis(RaftServer server, RaftServer.Division division, Gate gate, PeerServices services) {}
+    record Ratis(
+            RaftServer server,
+            RaftServer.Division division,
+            Gate gate,
+            PeerServices services,
+            FlushWatermark watermark) {}
 
     private final Own own;
     private final Ratis ratis;
@@ -46,9 +54,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final Leadership leadership;
     private final CommitNudge nudge;
     private final StateTransfer states;
+    private final Watching watching;
     private volatile long appliedTerm;
 
-    Replication(Own own, Ratis ratis, Checkpoints checkpoints, BackgroundTasks tasks) {
+    Replication(
+            Own own, Ratis ratis, ReplicaStateMachine stateMachine, Checkpoints checkpoints, BackgroundTasks tasks) {
         this.own = own;
         this.ratis = ratis;
         this.tasks = tasks;
@@ -63,15 +73,20 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         proposals = new Proposals(
                 start.self(), start.incarnation(), ProposalLimits.withTimeout(environment.timeout()), System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
-        rounds = new LeaderRounds(division, peers, own.config().electionTimeout());
+        var hooks = environment.hooks();
+        states = new StateTransfer(
+                new StateTransfer.Own(start, division, environment.applier(), stateMachine, hooks.installed()),
+                peers,
+                checkpoints);
+        watching = new Watching(ratis.server(), division, ratis.watermark(), states::isFetching);
+        rounds = new LeaderRounds(division, peers, own.config().electionTimeout(), watching::termSeen);
         leaderCalls = new LeaderCalls(
                 division,
                 new LeaderCalls.Parts(rounds, peers, environment.leases(), environment.timeout(), tasks.timer()));
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
-        leadership = new Leadership(
-                division, new Leadership.Parts(log, acceptor, incoming, proposals, outgoing), duties());
+        leadership =
+                new Leadership(division, new Leadership.Parts(log, acceptor, incoming, proposals, outgoing), duties());
         nudge = new CommitNudge(division, ratis.gate(), applied);
-        states = new StateTransfer(new StateTransfer.Member(start, division, environment.applier()), peers, checkpoints);
     }
 
     private List<LeaderDuty> duties() {
@@ -86,14 +101,26 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         ratis.services()
                 .serve(new PeerAnswers(
                         ratis.division(),
-                        new PeerAnswers.Parts(rounds, incoming, own.environment().leases(), nudge, states)));
+                        new PeerAnswers.Parts(
+                                rounds, incoming, own.environment().leases(), nudge, states)));
+        var noSpace = new Alarm(own.start().self(), Alarm.Kind.NO_SPACE);
+        watching.start(
+                own.config(),
+                own.environment().ending(),
+                () -> proposals.propose(new Command.SetAlarm(noSpace, true), _ -> {}));
         var _ = tasks.timer().scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
-        leadership.reconcile();
-        proposals.expire();
-        barriers.expire();
+        try {
+            var leader = ratis.division().getInfo().getLeaderId();
+            own.environment().hooks().presence().leaderKnown(leader != null);
+            leadership.reconcile();
+            proposals.expire();
+            barriers.expire();
+        } catch (RuntimeException e) {
+            fatal().halt("this member cannot follow who leads", e);
+        }
     }
 
     Proposals proposals() {
@@ -139,8 +166,8 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     }
 
     @Override
-    public CompletableFuture<Position> needsState() {
-        return states.fetch().thenApply(position -> {
+    public CompletableFuture<Position> needsState(long firstIndex) {
+        return states.fetch(firstIndex).thenApply(position -> {
             proposals.stateReplaced();
             return position;
         });
@@ -149,13 +176,18 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     @Override
     public void broken(String why, @Nullable Throwable cause) {
         if (!tasks.timer().isShutdown()) {
-            own.environment().fatal().halt(why, cause == null ? new IllegalStateException(why) : cause);
+            fatal().halt(why, cause == null ? new IllegalStateException(why) : cause);
         }
+    }
+
+    private Fatal fatal() {
+        return new Fatal(own.environment().ending());
     }
 
     /// This member is stopping: duties end and what waits is refused. Ratis is closed after it.
     void end() {
-        tasks.timer().shutdown();
+        watching.close();
+        tasks.stopTimer();
         leadership.end();
         proposals.close();
         barriers.close();

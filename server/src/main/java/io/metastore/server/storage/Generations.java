@@ -26,7 +26,8 @@ final class Generations {
         this.disk = disk;
     }
 
-    /// Opens the directory, makes it if need be and removes what a crash left behind.
+    /// Opens the directory and makes it if need be. What a crash left behind stays until the newest was seen to
+    /// be good and `removeOthers` is called.
     static Generations open(Path directory, Disk disk) {
         var generations = new Generations(directory.toAbsolutePath(), disk);
         try {
@@ -39,7 +40,6 @@ final class Generations {
         } catch (IOException e) {
             throw new StorageException("cannot open " + directory, e);
         }
-        generations.removeOthers();
         return generations;
     }
 
@@ -62,10 +62,18 @@ final class Generations {
     }
 
     /// Makes what lies at `source`, synced and on the same file system, the newest, in one step.
+    ///
+    /// @throws StorageException when the disk failed; the newest is the one of before
     void adopt(Path source) {
-        move(source, path(newest + 1));
+        var target = path(newest + 1);
+        move(source, target);
+        try {
+            sync();
+        } catch (StorageException e) {
+            move(target, source);
+            throw e;
+        }
         newest++;
-        sync();
     }
 
     /// Undoes the last `adopt`.

@@ -108,6 +108,9 @@ public final class MemoryStorage implements Storage {
                 persisted = rows;
                 latest = rows;
             });
+            if (directory != null) {
+                directory.removeOthers();
+            }
             disk.delete(checkpoint);
         } catch (IOException e) {
             throw new StorageException("cannot remove the used checkpoint " + checkpoint, e);

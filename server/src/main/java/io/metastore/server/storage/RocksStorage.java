@@ -43,6 +43,17 @@ public final class RocksStorage implements Storage {
         NativeLibrary.load(settings.nativeLibraries());
         var databases = Generations.open(directory, disk);
         databases.begin();
+        var storage = opened(disk, settings, databases);
+        try {
+            databases.removeOthers();
+        } catch (StorageException e) {
+            storage.close();
+            throw e;
+        }
+        return storage;
+    }
+
+    private static RocksStorage opened(Disk disk, RocksSettings settings, Generations databases) {
         var memory = new RocksMemory(settings.memoryBytes());
         try {
             return new RocksStorage(disk, settings, memory, databases);

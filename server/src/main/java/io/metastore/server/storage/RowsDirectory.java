@@ -21,17 +21,9 @@ final class RowsDirectory {
     ///
     /// @throws StorageException when that file is damaged; an older state is never taken instead
     Rows load() {
-        if (files.isEmpty()) {
-            return Rows.NONE;
-        }
-        try {
-            return RowsReader.read(files.newest());
-        } catch (StorageException e) {
-            throw new StorageException(
-                    e.getMessage() + ". Put an intact copy of this file in its place, or remove this member from the"
-                            + " cluster and add it again with an empty data directory.",
-                    e);
-        }
+        var rows = files.isEmpty() ? Rows.NONE : read();
+        files.removeOthers();
+        return rows;
     }
 
     /// Makes `rows` the state to load.
@@ -42,12 +34,28 @@ final class RowsDirectory {
         } catch (IOException e) {
             throw new StorageException("cannot write " + unfinished, e);
         }
-        adopt(unfinished);
+        files.adopt(unfinished);
+        files.removeOthers();
     }
 
     /// Makes a file that lies elsewhere on the same file system, synced, the state to load.
     void adopt(Path file) {
         files.adopt(file);
+    }
+
+    /// Removes what the newest file has replaced.
+    void removeOthers() {
         files.removeOthers();
+    }
+
+    private Rows read() {
+        try {
+            return RowsReader.read(files.newest());
+        } catch (StorageException e) {
+            throw new StorageException(
+                    e.getMessage() + ". Put an intact copy of this file in its place, or remove this member from the"
+                            + " cluster and add it again with an empty data directory.",
+                    e);
+        }
     }
 }

@@ -15,10 +15,6 @@ record Tree(Node root) {
         return root.get(key);
     }
 
-    boolean isEmpty() {
-        return root.width() == 0;
-    }
-
     /// The rows in `range`; `whenClosed` runs once, when the cursor is closed.
     TreeCursor scan(KeyRange range, Direction direction, Runnable whenClosed) {
         return new TreeCursor(this, range, direction, whenClosed);

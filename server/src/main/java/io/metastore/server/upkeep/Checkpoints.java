@@ -18,6 +18,7 @@ final class Checkpoints {
     private final Ticks ticks;
     private final int commandLimit;
     private final int leasesPerCommand;
+    private final long retryMillis;
     private final Queue<LeaseTimer> toNote = new ArrayDeque<>();
     private final Queue<LeaseTimer> toClear = new ArrayDeque<>();
     private int notesInFlight;
@@ -29,6 +30,7 @@ final class Checkpoints {
         this.ticks = ticks;
         this.commandLimit = settings.checkpointsInFlight();
         this.leasesPerCommand = settings.leasesPerCheckpoint();
+        this.retryMillis = settings.retry().toMillis();
     }
 
     /// Has the lease's remaining time noted.
@@ -74,47 +76,61 @@ final class Checkpoints {
         for (var timer : timers) {
             if (timer.phase() == Phase.RESETTING) {
                 timer.enter(Phase.RUNNING);
-                cleared(timer, outcome, now);
+                watch.answer(timer, cleared(timer, outcome, now));
                 watch.schedule(timer);
             }
         }
     }
 
-    /// Carries out the renewals that waited. Without one the note was cleared because it was too low, and
-    /// the lease goes on as it was.
-    private void cleared(LeaseTimer timer, Outcome outcome, long now) {
-        switch (outcome) {
+    private LeaseAnswer cleared(LeaseTimer timer, Outcome outcome, long now) {
+        return switch (outcome) {
             case Outcome.Done _ -> {
                 timer.cleared();
-                if (watch.isAwaited(timer)) {
-                    timer.renew(now);
-                    watch.answer(timer, LeaseWatch.alive(timer, now));
-                }
+                timer.renew(now);
+                yield LeaseWatch.alive(timer, now);
             }
-            case Outcome.Refused(var reason) -> watch.answer(timer, new LeaseAnswer.Refused(reason));
-        }
+            case Outcome.Refused(var reason) -> {
+                timer.checkpointBy(now + retryMillis); // a note may have been refused with it
+                yield new LeaseAnswer.Refused(reason);
+            }
+        };
     }
 
     private void proposeNotes() {
         long now = ticks.millis();
-        var notes = new ArrayList<Remaining>();
-        while (notes.size() < leasesPerCommand && !toNote.isEmpty()) {
+        var timers = new ArrayList<LeaseTimer>();
+        while (timers.size() < leasesPerCommand && !toNote.isEmpty()) {
             var timer = toNote.remove();
             if (isWorthNoting(timer, now)) {
-                timer.noting();
-                notes.add(new Remaining(timer.id(), timer.remainingSeconds(now)));
+                timers.add(timer);
             }
         }
-        if (!notes.isEmpty()) {
-            notesInFlight++;
-            proposals.propose(new CheckpointLeases(notes), _ -> notesInFlight--);
+        if (timers.isEmpty()) {
+            return;
         }
+        var notes = timers.stream().map(timer -> timer.note(now)).toList();
+        notesInFlight++;
+        proposals.propose(new CheckpointLeases(notes), outcome -> noted(timers, outcome));
     }
 
-    /// Not when it ended, or was renewed while it stood in line.
+    /// Not when it ended, or was renewed while it stood in line and no stored note says otherwise.
     private static boolean isWorthNoting(LeaseTimer timer, long now) {
         return timer.phase() == Phase.RUNNING
                 && !timer.isExpired(now)
-                && timer.remainingSeconds(now) < timer.ttlSeconds();
+                && (timer.remainingSeconds(now) < timer.ttlSeconds() || timer.isUnderstated(now));
+    }
+
+    private void noted(List<LeaseTimer> timers, Outcome outcome) {
+        notesInFlight--;
+        switch (outcome) {
+            case Outcome.Done _ -> {}
+            case Outcome.Refused _ -> {
+                long again = ticks.millis() + retryMillis;
+                timers.stream().filter(timer -> timer.phase() == Phase.RUNNING).forEach(timer -> {
+                    timer.checkpointBy(again);
+                    watch.schedule(timer);
+                });
+            }
+        }
     }
 }

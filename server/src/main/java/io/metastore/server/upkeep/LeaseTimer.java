@@ -2,6 +2,7 @@ package io.metastore.server.upkeep;
 
 import io.metastore.server.lease.Lease;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.request.Command.CheckpointLeases.Remaining;
 
 /// One lease as its leader sees it. Times are milliseconds of the keeper's clock.
 ///
@@ -80,8 +81,11 @@ final class LeaseTimer {
         return noted;
     }
 
-    void noting() {
+    /// What to note of it now: what it has left, or nothing when that is all of its time.
+    Remaining note(long now) {
         noted = true;
+        long seconds = remainingSeconds(now);
+        return new Remaining(lease.id(), seconds < lease.ttlSeconds() ? seconds : 0);
     }
 
     /// The stored lease changed.
@@ -112,6 +116,11 @@ final class LeaseTimer {
     /// the end.
     void planCheckpoint(long now) {
         checkpointAt = now + Math.max(remainingMillis(now) / 2, SHORTEST_CHECKPOINT_MILLIS);
+    }
+
+    /// Has the next note made at `latest`, if it is not due before.
+    void checkpointBy(long latest) {
+        checkpointAt = Math.min(checkpointAt, latest);
     }
 
     /// When there is something to do for it, if nothing happens before.

@@ -86,7 +86,7 @@ final class LeaseWatch {
         }
         timer.stored(lease);
         if (timer.phase() == Phase.RUNNING && timer.isUnderstated(ticks.millis())) {
-            checkpoints.clear(timer);
+            checkpoints.add(timer);
         }
     }
 
@@ -171,10 +171,6 @@ final class LeaseWatch {
         heap.remove(timer);
         timer.enter(Phase.GONE);
         answer(timer, new LeaseAnswer.Gone());
-    }
-
-    boolean isAwaited(LeaseTimer timer) {
-        return waiting.containsKey(timer);
     }
 
     /// Answers the renewals that wait for this lease.

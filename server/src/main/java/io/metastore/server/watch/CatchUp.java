@@ -2,6 +2,7 @@ package io.metastore.server.watch;
 
 import io.metastore.server.mvcc.Commit;
 import io.metastore.server.mvcc.MvccStore;
+import io.metastore.server.mvcc.MvccView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -46,47 +47,62 @@ final class CatchUp {
         long from = watchers.getFirst().next();
         var group = watchers.stream().filter(watcher -> watcher.next() >= from).toList();
         var recent = live.since(from);
-        if (recent.isPresent()) {
-            readRecent(recent.get(), group);
-        } else {
+        if (recent.isEmpty()) {
             readStore(from, group);
+        } else if (recent.get().isEmpty()) {
+            live.join(group);
+        } else {
+            readRecent(recent.get(), group);
         }
     }
 
     private void readRecent(List<Commit> commits, List<Watcher> group) {
         var reading = newReading(group);
-        long current = commits.isEmpty() ? live.told() : commits.getLast().revision();
+        long last = commits.getLast().revision();
         for (var commit : commits) {
             for (var event : commit.events()) {
                 if (!reading.take(commit.revision(), event)) {
-                    settle(reading, group, reading.revision(), current);
+                    settle(reading, group, reading.revision(), last);
                     return;
                 }
             }
         }
-        settle(reading, group, current, current);
+        settle(reading, group, last, last);
     }
 
+    /// Reads up to what live watchers were told, even if the store has more: so no watcher is ever ahead of the
+    /// progress that is reported.
     private void readStore(long from, List<Watcher> group) {
         scans.acquireUninterruptibly();
+        long last = live.told();
         try (var view = store.view()) {
             if (view.isCompacted(from)) {
                 expire(view.compactedRevision());
                 return;
             }
             var reading = newReading(group);
-            try (var events = view.events(from)) {
-                while (events.next()) {
-                    if (!reading.take(events.revision().main(), events.event())) {
-                        settle(reading, group, reading.revision(), view.revision());
-                        return;
-                    }
-                }
-            }
-            settle(reading, group, view.revision(), view.revision());
+            settle(reading, group, read(view, from, last, reading), last);
         } finally {
             scans.release();
         }
+    }
+
+    /// Reads the changes from `from` to `last`, or as many of them as the reading takes.
+    ///
+    /// @return the revision up to which it has read
+    private static long read(MvccView view, long from, long last, Reading reading) {
+        try (var events = view.events(from)) {
+            while (events.next()) {
+                long revision = events.revision().main();
+                if (revision > last) {
+                    return last;
+                }
+                if (!reading.take(revision, events.event())) {
+                    return reading.revision();
+                }
+            }
+        }
+        return last;
     }
 
     private Reading newReading(List<Watcher> group) {
@@ -96,7 +112,7 @@ final class CatchUp {
     /// Queues what was found and moves the watchers on.
     ///
     /// @param through the revision up to which history was read
-    /// @param current the newest revision at that time
+    /// @param current the newest revision that live watchers had been told of
     private void settle(Reading reading, List<Watcher> group, long through, long current) {
         reading.gathered().forEach((watcher, gathered) -> outbox.append(watcher, gathered.changes(current)));
         var served = new ArrayList<Watcher>();
@@ -116,7 +132,7 @@ final class CatchUp {
         for (var watcher : behind.all()) {
             if (watcher.next() < compactedRevision) {
                 watcher.expire();
-                outbox.append(watcher, new Pending.Compaction(compactedRevision));
+                outbox.append(watcher, new Pending.Compaction(watcher.next(), compactedRevision));
                 behind.remove(watcher);
             }
         }

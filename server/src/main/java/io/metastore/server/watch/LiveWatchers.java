@@ -73,7 +73,7 @@ final class LiveWatchers {
                 leave(watcher);
             }
             watcher.stream().behind().remove(watcher);
-            watcher.stream().outbox().drop(watcher);
+            watcher.stream().outbox().stop(watcher);
         }
     }
 
@@ -89,7 +89,7 @@ final class LiveWatchers {
         }
     }
 
-    /// The commits from `revision` to the newest, if they are still in memory.
+    /// The commits that were told, from `revision` to the newest, if they are still in memory.
     Optional<List<Commit>> since(long revision) {
         synchronized (lock) {
             return recent.covers(revision) ? Optional.of(recent.since(revision)) : Optional.empty();
@@ -151,10 +151,10 @@ final class LiveWatchers {
     private Collection<WatchStream> several(long revision, List<Event> events) {
         var wanted = new LinkedHashMap<Watcher, Gathered>();
         for (var event : events) {
-            var told = WatchEvent.of(event);
+            var watchEvent = WatchEvent.of(event);
             interests.visit(event.keyValue().key(), watcher -> {
                 if (watcher.wants(revision, event)) {
-                    wanted.computeIfAbsent(watcher, _ -> new Gathered()).add(revision, told);
+                    wanted.computeIfAbsent(watcher, _ -> new Gathered()).add(revision, watchEvent);
                 }
             });
         }

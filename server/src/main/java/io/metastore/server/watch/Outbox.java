@@ -34,6 +34,8 @@ final class Outbox {
     private sealed interface Answer {
         record Announcement(Watcher watcher, WatchMessage.Created created) implements Answer {}
 
+        record Farewell(Watcher watcher, WatchMessage.Cancelled cancelled) implements Answer {}
+
         record Statement(WatchMessage message) implements Answer {}
 
         record Barrier(WatchMessage.Progress progress) implements Answer {}
@@ -42,6 +44,12 @@ final class Outbox {
     /// Announces a watcher; what was put into its queue until this is taken is told after it.
     synchronized void announce(Watcher watcher, WatchMessage.Created created) {
         answer(new Answer.Announcement(watcher, created));
+    }
+
+    /// Says that a watcher was cancelled, and drops what is still in its queue when that is taken, not
+    /// before: there may be a report of progress in between that counts on it.
+    synchronized void bidFarewell(Watcher watcher, WatchMessage.Cancelled cancelled) {
+        answer(new Answer.Farewell(watcher, cancelled));
     }
 
     synchronized void say(WatchMessage message) {
@@ -111,12 +119,9 @@ final class Outbox {
         return queued + taken;
     }
 
-    /// Ends a watcher: nothing more is queued for it, and what was queued is dropped.
-    synchronized void drop(Watcher watcher) {
-        for (var pending : watcher.end()) {
-            queued -= pending.bytes();
-            budget.release(pending.bytes());
-        }
+    /// Queues nothing more for a watcher.
+    synchronized void stop(Watcher watcher) {
+        watcher.end();
     }
 
     /// Takes what is to be told next, until the bytes reach `limit`, answers not counted; empty when nothing
@@ -177,6 +182,10 @@ final class Outbox {
                     return;
                 }
                 case Answer.Statement(var message) -> messages.add(new Outgoing(message, false));
+                case Answer.Farewell(var watcher, var cancelled) -> {
+                    messages.add(new Outgoing(cancelled, false));
+                    drop(watcher);
+                }
                 case Answer.Announcement(var watcher, var created) -> {
                     messages.add(new Outgoing(created, false));
                     watcher.announce();
@@ -184,6 +193,13 @@ final class Outbox {
                 }
             }
             answers.remove();
+        }
+    }
+
+    private void drop(Watcher watcher) {
+        for (var pending : watcher.dropPending()) {
+            queued -= pending.bytes();
+            budget.release(pending.bytes());
         }
     }
 
@@ -215,8 +231,8 @@ final class Outbox {
         watcher.inTurn(false);
         takeTurn(watcher);
         return switch (pending) {
-            case Pending.Compaction(var compactRevision) ->
-                new Outgoing(new WatchMessage.Compacted(watcher.id(), compactRevision), false);
+            case Pending.Compaction compaction ->
+                new Outgoing(new WatchMessage.Compacted(watcher.id(), compaction.compactRevision()), false);
             case Pending.Changes changes -> {
                 watcher.quiet(false);
                 var spec = watcher.spec();

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What waits in the queue of one watcher, to be told in the order of the queue.
 sealed interface Pending {
-    /// The lowest revision it tells of; 0 when it tells of none.
+    /// The lowest revision it tells of.
     long first();
 
     /// What it is counted with against the bounds of memory.
@@ -18,12 +18,9 @@ sealed interface Pending {
     record Changes(long first, long revision, List<WatchEvent> events, long bytes) implements Pending {}
 
     /// The end of the watcher: what it needs next was given up.
-    record Compaction(long compactRevision) implements Pending {
-        @Override
-        public long first() {
-            return 0;
-        }
-
+    ///
+    /// @param first the revision it needs next
+    record Compaction(long first, long compactRevision) implements Pending {
         @Override
         public long bytes() {
             return 0;

@@ -77,7 +77,8 @@ public final class WatchStream implements AutoCloseable {
         }
         future.remove(watcher);
         workings.live().remove(watcher);
-        outbox.say(new WatchMessage.Cancelled(id, workings.store().revision()));
+        outbox.bidFarewell(
+                watcher, new WatchMessage.Cancelled(id, workings.store().revision()));
         wake();
     }
 

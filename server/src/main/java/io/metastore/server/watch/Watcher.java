@@ -116,12 +116,16 @@ final class Watcher {
         return over;
     }
 
-    /// Ends the watcher.
-    ///
-    /// @return what was waiting, and will not be told
-    List<Pending> end() {
-        var dropped = List.copyOf(queue);
+    /// From now on nothing is added to the queue.
+    void end() {
         over = true;
+    }
+
+    /// Empties the queue.
+    ///
+    /// @return what was in it
+    List<Pending> dropPending() {
+        var dropped = List.copyOf(queue);
         queue = new ArrayDeque<>(1);
         return dropped;
     }

@@ -2,20 +2,21 @@ package io.metastore.server.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.apply.RandomLog.Logged;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
-import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
-import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
 import io.metastore.server.storage.MemoryStorage;
+import io.metastore.server.storage.RocksSettings;
+import io.metastore.server.storage.RocksStorage;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,26 +25,31 @@ class DeterminismTest {
     private static final int ENTRIES = 400;
 
     private final long seed = Long.getLong("seed", System.nanoTime());
+    private final List<Logged> log = RandomLog.of(new Random(seed), ENTRIES);
 
-    private record Logged(Position at, Entry entry) {}
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void printSeed() {
+        System.out.println("repeat with -Dseed=" + seed);
+    }
 
     @Test
-    void theSameLogGivesTheSameRowsAndResults() {
-        System.out.println("seed " + seed);
-        var log = log();
-        try (var storage = MemoryStorage.volatileOnly();
-                var other = MemoryStorage.volatileOnly()) {
-            var straight = new Replica(storage);
-            var disturbed = new Replica(other);
-            var disturbance = new Random(seed + 1);
+    void restartsAndCompactionsBesideItChangeNothing() {
+        try (var first = MemoryStorage.volatileOnly();
+                var second = MemoryStorage.volatileOnly()) {
+            var straight = new Replica(first);
+            var disturbed = new Replica(second);
+            var random = new Random(seed + 1);
 
             for (var logged : log) {
-                disturb(disturbed, disturbance);
-                assertThat(apply(disturbed, logged)).isEqualTo(apply(straight, logged));
+                disturb(disturbed, random);
+                assertThat(logged.applyTo(disturbed)).isEqualTo(logged.applyTo(straight));
             }
 
-            straight.applier.persist();
-            disturbed.applier.persist();
+            settle(straight);
+            settle(disturbed);
             assertThat(disturbed.rows()).isEqualTo(straight.rows());
             assertThat(disturbed.heard).isEqualTo(straight.heard);
             assertThat(straight.revision()).isGreaterThan(50);
@@ -51,40 +57,55 @@ class DeterminismTest {
     }
 
     @Test
-    void aLogReplayedFromAnyOlderStateEndsInTheSameState(@TempDir Path directory) {
-        System.out.println("seed " + seed);
-        var log = log();
-        try (var storage = MemoryStorage.volatileOnly()) {
-            var straight = new Replica(storage);
-            log.forEach(logged -> apply(straight, logged));
-            straight.applier.persist();
+    void everyEngineHoldsTheSameRows() {
+        var settings = RocksSettings.standard(Path.of("target", "native"));
+        try (var memory = MemoryStorage.volatileOnly();
+                var rocks = RocksStorage.open(folder.resolve("rocks"), settings)) {
+            var onHeap = new Replica(memory);
+            var onDisk = new Replica(rocks);
 
-            int persisted = new Random(seed + 2).nextInt(ENTRIES);
-            try (var first = MemoryStorage.open(directory)) {
-                var killed = new Replica(first);
-                log.subList(0, persisted).forEach(logged -> apply(killed, logged));
-                killed.applier.persist();
-                log.subList(persisted, (persisted + ENTRIES) / 2).forEach(logged -> apply(killed, logged));
+            for (var logged : log) {
+                assertThat(logged.applyTo(onDisk)).isEqualTo(logged.applyTo(onHeap));
             }
 
-            try (var second = MemoryStorage.open(directory)) {
-                var recovered = new Replica(second);
-                assertThat(recovered.applier.applied().index()).isEqualTo(persisted);
-                replay(recovered, log);
-                recovered.applier.persist();
-                assertThat(recovered.rows()).isEqualTo(straight.rows());
-            }
+            settle(onHeap);
+            settle(onDisk);
+            assertThat(onDisk.rows()).isEqualTo(onHeap.rows());
+        }
+    }
+
+    @Test
+    void aLogReplayedFromAnOlderStateEndsInTheSameState() {
+        int persisted = new Random(seed + 2).nextInt(ENTRIES);
+        try (var killed = MemoryStorage.open(folder)) {
+            var replica = new Replica(killed);
+            log.subList(0, persisted).forEach(logged -> logged.applyTo(replica));
+            replica.applier.persist();
+            log.subList(persisted, (persisted + ENTRIES) / 2).forEach(logged -> logged.applyTo(replica));
+        }
+
+        try (var reopened = MemoryStorage.open(folder);
+                var other = MemoryStorage.volatileOnly()) {
+            var recovered = new Replica(reopened);
+            var straight = new Replica(other);
+            assertThat(recovered.applier.applied().index()).isEqualTo(persisted);
+
+            replay(recovered);
+            replay(straight);
+
+            settle(recovered);
+            settle(straight);
+            assertThat(recovered.rows()).isEqualTo(straight.rows());
         }
     }
 
     @Test
     void keysAndLeasesAlwaysAgree() {
-        System.out.println("seed " + seed);
         try (var storage = MemoryStorage.volatileOnly()) {
             var replica = new Replica(storage);
 
-            for (var logged : log()) {
-                apply(replica, logged);
+            for (var logged : log) {
+                logged.applyTo(replica);
 
                 assertThat(attachedByLeases(replica)).isEqualTo(attachedByKeys(replica));
             }
@@ -92,16 +113,12 @@ class DeterminismTest {
     }
 
     /// What a caller does with a log: it skips what the storage holds.
-    private static void replay(Replica replica, List<Logged> log) {
+    private void replay(Replica replica) {
         for (var logged : log) {
             if (logged.at().index() > replica.applier.applied().index()) {
-                apply(replica, logged);
+                logged.applyTo(replica);
             }
         }
-    }
-
-    private static EntryResult apply(Replica replica, Logged logged) {
-        return replica.applier.apply(logged.at(), logged.entry());
     }
 
     private static void disturb(Replica replica, Random random) {
@@ -111,23 +128,17 @@ class DeterminismTest {
                 replica.applier.persist();
                 replica.restart();
             }
+            case 2 -> replica.state.store().compaction().step();
             default -> {}
         }
     }
 
-    /// Entries of which some are sent twice, of an old incarnation, or of an old epoch.
-    private List<Logged> log() {
-        var random = new Random(seed);
-        var entries = new RandomEntries(random);
-        var log = new ArrayList<Logged>();
-        for (int index = 1; index <= ENTRIES; index++) {
-            long epoch = random.nextInt(20) == 0 ? 4 : 5;
-            long incarnation = random.nextInt(20) == 0 ? 1 : 2;
-            long sequence = random.nextInt(20) == 0 ? index - 1 : index;
-            var stamp = new Stamp(epoch, new MemberId(random.nextInt(3)), incarnation, sequence);
-            log.add(new Logged(new Position(5, index), new Entry(stamp, entries.commands())));
-        }
-        return log;
+    private static void settle(Replica replica) {
+        replica.applier.persist();
+        boolean more;
+        do {
+            more = replica.state.store().compaction().step();
+        } while (more);
     }
 
     private static Set<String> attachedByLeases(Replica replica) {
@@ -146,15 +157,10 @@ class DeterminismTest {
             if (view.range(Range.of(KeyRange.ALL)) instanceof Outcome.RangeDone done) {
                 done.keyValues().stream()
                         .filter(read -> !read.lease().isNone())
-                        .map(DeterminismTest::pair)
-                        .forEach(attached::add);
+                        .forEach(read -> attached.add(pair(read.key(), read.lease())));
             }
         }
         return attached;
-    }
-
-    private static String pair(KeyValue read) {
-        return pair(read.key(), read.lease());
     }
 
     private static String pair(Bytes key, LeaseId lease) {

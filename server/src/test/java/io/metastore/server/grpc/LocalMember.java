@@ -22,6 +22,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// A whole member in this process, except for the log: real state, real door, real listener, and a client's
 /// connection.
@@ -109,8 +111,9 @@ final class LocalMember implements AutoCloseable {
         }
 
         @Override
-        public List<LeaseId> leases() {
-            return state.leases().all().stream().map(Lease::id).toList();
+        public void leases(Executor where, Consumer<List<LeaseId>> reply) {
+            where.execute(() ->
+                    reply.accept(state.leases().all().stream().map(Lease::id).toList()));
         }
     }
 

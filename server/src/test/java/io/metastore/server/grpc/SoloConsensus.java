@@ -93,6 +93,11 @@ final class SoloConsensus implements Consensus, AutoCloseable {
     }
 
     @Override
+    public boolean isLearner() {
+        return false;
+    }
+
+    @Override
     public List<Member> members() {
         return List.of(new Member(SELF, "", List.of("http://127.0.0.1:2380"), List.of(), false));
     }

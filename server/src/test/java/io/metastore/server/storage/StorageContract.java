@@ -9,48 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What `Reader`, `Batch`, `Cursor` and `Snapshot` promise, for any engine.
-abstract class StorageContract {
-    @TempDir
-    Path folder;
-
-    Storage storage;
-
-    abstract Storage open(Path directory);
-
-    @BeforeEach
-    void openStorage() {
-        storage = open(folder.resolve("data"));
-    }
-
-    @AfterEach
-    void closeStorage() {
-        storage.close();
-    }
-
-    final void commit(Map<String, String> rows) {
-        try (var batch = storage.batch()) {
-            rows.forEach((key, value) -> batch.put(Column.CURRENT, bytes(key), bytes(value)));
-            batch.commit();
-        }
-    }
-
-    final void delete(String... keys) {
-        try (var batch = storage.batch()) {
-            for (var key : keys) {
-                batch.delete(Column.CURRENT, bytes(key));
-            }
-            batch.commit();
-        }
-    }
-
+abstract class StorageContract extends EngineTests {
     @Test
     void aRowComesBackAsItWasWritten() {
         var value = Bytes.wrap(new byte[] {0, -1, 127, -128});

@@ -43,6 +43,11 @@ final class FakeProposer implements Proposer {
         first.reply().accept(apply.apply(first.command()));
     }
 
+    /// Refuses the commands of this kind and applies the others, the oldest first.
+    void refuseOnly(Class<? extends Command> kind, Reason reason, Function<Command, Outcome> apply) {
+        answerAll(command -> kind.isInstance(command) ? new Outcome.Refused(reason) : apply.apply(command));
+    }
+
     void refuseAll(Reason reason) {
         answerAll(_ -> new Outcome.Refused(reason));
     }

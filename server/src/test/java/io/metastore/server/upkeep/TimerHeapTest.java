@@ -17,7 +17,7 @@ class TimerHeapTest {
 
     @Test
     void theEarliestIsFirstWhateverWasAddedAndTakenOut() {
-        System.out.println("seed " + seed);
+        System.out.println("repeat with -Dseed=" + seed);
         var model = new ArrayList<LeaseTimer>();
 
         for (int step = 0; step < 5_000; step++) {
@@ -33,7 +33,7 @@ class TimerHeapTest {
 
     @Test
     void manyAtOnceComeOutInOrder() {
-        System.out.println("seed " + seed);
+        System.out.println("repeat with -Dseed=" + seed);
         heap.add(timer(random.nextInt(100)));
 
         heap.addAll(timers(1_000));

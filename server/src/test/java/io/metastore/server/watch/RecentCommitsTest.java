@@ -62,8 +62,7 @@ class RecentCommitsTest {
     }
 
     private static Commit commit(long revision, int bytes) {
-        var changed = new KeyValue(
-                Bytes.utf8("a"), Bytes.wrap(new byte[bytes]), revision, revision, 1, LeaseId.NONE);
+        var changed = new KeyValue(Bytes.utf8("a"), Bytes.wrap(new byte[bytes]), revision, revision, 1, LeaseId.NONE);
         return new Commit(revision, List.of(new Event(Event.Kind.PUT, changed)));
     }
 }

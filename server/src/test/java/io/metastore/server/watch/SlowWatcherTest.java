@@ -29,9 +29,8 @@ class SlowWatcherTest extends HubFixture {
         stream.resume();
         executor.runAll();
 
-        assertThat(revisions(sink.taken())).isEqualTo(LongStream.rangeClosed(2, 100_001)
-                .boxed()
-                .toList());
+        assertThat(revisions(sink.taken()))
+                .isEqualTo(LongStream.rangeClosed(2, 100_001).boxed().toList());
         assertThat(hub.load()).isEqualTo(new WatchLoad(1, 1, 0, 0));
     }
 
@@ -70,7 +69,8 @@ class SlowWatcherTest extends HubFixture {
             assertThat(hub.load().heldBytes()).isLessThan(2 * MEMORY.perStream());
         }
 
-        assertThat(revisions).isEqualTo(LongStream.rangeClosed(2, 20_001).boxed().toList());
+        assertThat(revisions)
+                .isEqualTo(LongStream.rangeClosed(2, 20_001).boxed().toList());
     }
 
     @Test
@@ -155,7 +155,8 @@ class SlowWatcherTest extends HubFixture {
         var revisions = revisions(told);
         assertThat(revisions)
                 .isNotEmpty()
-                .isEqualTo(LongStream.rangeClosed(2, 1L + revisions.size()).boxed().toList());
+                .isEqualTo(
+                        LongStream.rangeClosed(2, 1L + revisions.size()).boxed().toList());
     }
 
     @Test

@@ -98,7 +98,8 @@ class WatchEndingTest extends HubFixture {
             calls.await();
         }
 
-        assertThat(clock.nanos() - before).isGreaterThanOrEqualTo(Duration.ofMillis(3).toNanos());
+        assertThat(clock.nanos() - before)
+                .isGreaterThanOrEqualTo(Duration.ofMillis(3).toNanos());
     }
 
     private static final class FailingSink implements WatchSink {

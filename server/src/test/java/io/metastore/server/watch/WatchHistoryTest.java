@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Real threads: one commits while clients come and go; what each was told is checked against what was
-/// committed.
+/// committed. `-Dseed=` repeats a run, as far as threads allow; `-Drounds=` makes more of them.
 class WatchHistoryTest {
     private static final int CLIENTS = 6;
     private static final int BATCHES = 1500;
@@ -22,7 +22,9 @@ class WatchHistoryTest {
 
     static LongStream seeds() {
         var given = System.getProperty("seed");
-        return given != null ? LongStream.of(Long.parseLong(given)) : new Random().longs(3);
+        return given != null
+                ? LongStream.of(Long.parseLong(given))
+                : new Random().longs(Integer.getInteger("rounds", 3));
     }
 
     @ParameterizedTest(name = "seed {0}")

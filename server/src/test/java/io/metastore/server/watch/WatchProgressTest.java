@@ -128,6 +128,32 @@ class WatchProgressTest extends HubFixture {
     }
 
     @Test
+    void aCancellationAfterTheRequestTakesNothingFromTheProgress() {
+        stream.create(WatchSpec.of(key("a")));
+        store.put("a", "1");
+        stream.requestProgress();
+        stream.cancel(0);
+        store.put("a", "2");
+
+        assertThat(told()).containsExactly("created 0 @1", "events 0 @2: put a 1", "progress -1 @2", "cancelled 0 @2");
+        assertThat(hub.load().heldBytes()).isZero();
+    }
+
+    @Test
+    void progressIsNotBehindWhatWasToldFromHistory() {
+        store.put("a", "1");
+        var tell = store.commitUntold(txn -> WatchedStore.put(txn, "a", "2"));
+        stream.create(WatchSpec.of(key("a")).from(1));
+        executor.runAll();
+        stream.requestProgress();
+        executor.runAll();
+        tell.run();
+
+        assertThat(told())
+                .containsExactly("created 0 @3", "events 0 @2: put a 1", "progress -1 @2", "events 0 @3: put a 2");
+    }
+
+    @Test
     void aCompactedWatcherHoldsNothingBackAndHasNoProgressOfItsOwn() {
         store.put("a", "1");
         store.compact(2);
@@ -141,6 +167,18 @@ class WatchProgressTest extends HubFixture {
         stream.requestProgress();
 
         assertThat(told()).containsExactly("created 1 @2", "progress -1 @2");
+    }
+
+    @Test
+    void aWatcherThatIsCompactedAfterTheReportIsToldSoAfterIt() {
+        stream.create(WatchSpec.of(key("a")).withProgress());
+        executor.runAll();
+        clock.advance(WITH_JITTER.plusSeconds(1));
+        store.commit(txn -> WatchedStore.put(txn, "a", "x".repeat(100_000)));
+        store.put("a", "");
+        store.compact(3);
+
+        assertThat(told()).containsExactly("created 0 @1", "progress 0 @1", "compacted 0 at 3");
     }
 
     @Test

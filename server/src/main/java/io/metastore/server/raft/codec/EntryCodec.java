@@ -26,7 +26,7 @@ public final class EntryCodec {
     }
 
     /// The bytes of an entry that holds these encoded commands, in this order.
-    public static byte[] assemble(io.metastore.server.apply.Stamp stamp, List<ByteString> commands) {
+    public static ByteString assemble(io.metastore.server.apply.Stamp stamp, List<ByteString> commands) {
         var entry = io.metastore.proto.command.v1.Entry.newBuilder()
                 .setFormat(FORMAT)
                 .setStamp(Stamp.newBuilder()
@@ -35,7 +35,7 @@ public final class EntryCodec {
                         .setIncarnation(stamp.incarnation())
                         .setSequence(stamp.sequence()))
                 .build();
-        return RepeatedCommands.append(entry, commands);
+        return wrap(RepeatedCommands.append(entry, commands));
     }
 
     /// The entry in `bytes`, which may belong to a library's buffer: everything is copied.

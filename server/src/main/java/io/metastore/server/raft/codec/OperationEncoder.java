@@ -44,7 +44,8 @@ final class OperationEncoder {
     private static Operation operation(io.metastore.server.request.Operation operation) {
         var message = Operation.newBuilder();
         return switch (operation) {
-            case io.metastore.server.request.Range range -> message.setRange(range(range)).build();
+            case io.metastore.server.request.Range range ->
+                message.setRange(range(range)).build();
             case io.metastore.server.request.Put put -> message.setPut(put(put)).build();
             case io.metastore.server.request.DeleteRange delete ->
                 message.setDeleteRange(deleteRange(delete)).build();
@@ -69,9 +70,7 @@ final class OperationEncoder {
     }
 
     private static Compare compare(io.metastore.server.request.Compare compare) {
-        var message = Compare.newBuilder()
-                .setKeys(range(compare.keys()))
-                .setRelation(Numbers.of(compare.relation()));
+        var message = Compare.newBuilder().setKeys(range(compare.keys())).setRelation(Numbers.of(compare.relation()));
         return switch (compare.target()) {
             case Target.Version(var version) -> message.setVersion(version).build();
             case Target.CreateRevision(var revision) ->

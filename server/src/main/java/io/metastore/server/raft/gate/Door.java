@@ -66,7 +66,8 @@ final class Door implements InvocationHandler {
         oneAtATime.lock();
         try {
             var reply = Calls.pass(server, method, arguments);
-            if (reply instanceof RequestVoteReplyProto vote && vote.getServerReply().getSuccess()) {
+            if (reply instanceof RequestVoteReplyProto vote
+                    && vote.getServerReply().getSuccess()) {
                 votes.sync();
             }
             return reply;

@@ -18,8 +18,7 @@ final class VoteDirectory {
     void sync() throws IOException {
         for (var group : server.getGroupIds()) {
             var storage = server.getDivision(group).getRaftStorage().getStorageDir();
-            try (var directory =
-                    FileChannel.open(storage.getCurrentDir().toPath(), StandardOpenOption.READ)) {
+            try (var directory = FileChannel.open(storage.getCurrentDir().toPath(), StandardOpenOption.READ)) {
                 directory.force(true);
             }
         }

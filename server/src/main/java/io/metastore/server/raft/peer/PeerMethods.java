@@ -27,8 +27,7 @@ final class PeerMethods {
     static final String SERVICE = "metastore.peer.v1.Peer";
 
     /// The cluster the caller belongs to, as unsigned hexadecimal; each call carries it.
-    static final Metadata.Key<String> CLUSTER =
-            Metadata.Key.of("metastore-cluster", Metadata.ASCII_STRING_MARSHALLER);
+    static final Metadata.Key<String> CLUSTER = Metadata.Key.of("metastore-cluster", Metadata.ASCII_STRING_MARSHALLER);
 
     static final MethodDescriptor<ConfirmRequest, ConfirmResponse> CONFIRM =
             method("Confirm", MethodType.UNARY, ConfirmRequest.parser(), ConfirmResponse.parser());

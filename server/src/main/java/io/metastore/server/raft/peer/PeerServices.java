@@ -51,9 +51,7 @@ public final class PeerServices implements GrpcServices.Customizer {
                         PeerMethods.LEASE,
                         ServerCalls.asyncUnaryCall(
                                 (request, replies) -> ready().lease(request, reply -> once(replies, reply))))
-                .addMethod(
-                        PeerMethods.PROPOSE,
-                        ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
+                .addMethod(PeerMethods.PROPOSE, ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
                 .addMethod(
                         PeerMethods.SNAPSHOT,
                         ServerCalls.asyncServerStreamingCall((request, replies) -> ready().snapshot(request, replies)))

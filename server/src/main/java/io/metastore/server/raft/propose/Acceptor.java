@@ -63,9 +63,7 @@ public final class Acceptor {
 
     private record Accepted(long incarnation, long sequence) {
         boolean precedes(Stamp stamp) {
-            return incarnation == stamp.incarnation()
-                    ? sequence < stamp.sequence()
-                    : incarnation < stamp.incarnation();
+            return incarnation == stamp.incarnation() ? sequence < stamp.sequence() : incarnation < stamp.incarnation();
         }
     }
 }

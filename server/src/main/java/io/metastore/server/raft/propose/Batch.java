@@ -1,5 +1,6 @@
 package io.metastore.server.raft.propose;
 
+import com.google.protobuf.ByteString;
 import io.metastore.server.apply.Entry;
 import io.metastore.server.apply.Stamp;
 import io.metastore.server.raft.codec.EntryCodec;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /// Commands that travel in one entry.
 record Batch(Stamp stamp, List<Pending> commands) {
-    byte[] bytes() {
+    ByteString bytes() {
         return EntryCodec.assemble(
                 stamp, commands.stream().map(Pending::encoded).toList());
     }

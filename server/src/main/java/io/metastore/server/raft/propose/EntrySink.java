@@ -1,5 +1,7 @@
 package io.metastore.server.raft.propose;
 
+import com.google.protobuf.ByteString;
+
 /// Where a proposer's entries go while one leadership lasts.
 public interface EntrySink {
     /// The term of that leadership.
@@ -13,5 +15,5 @@ public interface EntrySink {
     ///
     /// @param bytes as the log holds it
     /// @param decoded the same, for a leader that has not to decode it
-    record Outgoing(io.metastore.server.apply.Stamp stamp, byte[] bytes, io.metastore.server.apply.Entry decoded) {}
+    record Outgoing(io.metastore.server.apply.Stamp stamp, ByteString bytes, io.metastore.server.apply.Entry decoded) {}
 }

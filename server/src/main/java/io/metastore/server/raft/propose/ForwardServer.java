@@ -51,8 +51,7 @@ public final class ForwardServer {
             switch (request.getKindCase()) {
                 case OPEN -> opened(request.getOpen());
                 case ENTRY -> entry(request.getEntry());
-                case KIND_NOT_SET ->
-                    fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent an empty message"));
+                case KIND_NOT_SET -> fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent an empty message"));
             }
         }
 
@@ -84,7 +83,7 @@ public final class ForwardServer {
             try {
                 var entry = EntryCodec.decode(bytes.asReadOnlyByteBuffer());
                 acceptor.accept(
-                        new EntrySink.Outgoing(entry.stamp(), bytes.toByteArray(), entry),
+                        new EntrySink.Outgoing(entry.stamp(), bytes, entry),
                         () -> reply(notAppended(entry.stamp().sequence())));
             } catch (DamagedEntryException e) {
                 fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent bytes that are no entry"));

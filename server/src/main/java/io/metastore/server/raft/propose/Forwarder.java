@@ -5,7 +5,6 @@ import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.Refusal;
 import io.metastore.server.model.MemberId;
-import io.metastore.server.raft.codec.EntryCodec;
 import io.metastore.server.raft.peer.PeerClients;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
@@ -109,9 +108,8 @@ public final class Forwarder {
 
                 @Override
                 public void send(Outgoing entry) {
-                    to.onNext(ProposeRequest.newBuilder()
-                            .setEntry(EntryCodec.wrap(entry.bytes()))
-                            .build());
+                    to.onNext(
+                            ProposeRequest.newBuilder().setEntry(entry.bytes()).build());
                 }
             };
         }

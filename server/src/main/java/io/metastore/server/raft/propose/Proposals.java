@@ -251,7 +251,12 @@ public final class Proposals implements Proposer, AutoCloseable {
                 if (closed) {
                     throw new InterruptedException("closed");
                 }
-                awaitChange();
+                long pause = pausedUntilNanos - nanoTime.getAsLong();
+                if (pause > 0) {
+                    var _ = changed.awaitNanos(pause);
+                } else {
+                    changed.await();
+                }
             }
             var to = sink.orElseThrow();
             var commands = waiting.take(to.epoch(), limits.maxEntryBytes(), MAX_COMMANDS);
@@ -262,15 +267,6 @@ public final class Proposals implements Proposer, AutoCloseable {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void awaitChange() throws InterruptedException {
-        long pause = pausedUntilNanos - nanoTime.getAsLong();
-        if (pause > 0) {
-            var _ = changed.awaitNanos(pause);
-        } else {
-            changed.await();
         }
     }
 

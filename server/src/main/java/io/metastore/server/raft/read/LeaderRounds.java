@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
@@ -22,22 +22,19 @@ public final class LeaderRounds implements IndexSource {
     private final RaftServer.Division division;
     private final PeerClients peers;
     private final Duration timeout;
-    private final AtomicLong highestTerm = new AtomicLong();
+    private final LongConsumer termSeen;
     // Guarded by this: one round is on its way, and those that came after it began wait for the next.
     private CompletableFuture<Long> next = new CompletableFuture<>();
     private boolean nextIsWanted;
     private boolean running;
 
     /// @param timeout after which a round without a majority has failed
-    public LeaderRounds(RaftServer.Division division, PeerClients peers, Duration timeout) {
+    /// @param termSeen told the term in each answer
+    public LeaderRounds(RaftServer.Division division, PeerClients peers, Duration timeout, LongConsumer termSeen) {
         this.division = division;
         this.peers = peers;
         this.timeout = timeout;
-    }
-
-    /// The highest term any voter answered so far.
-    public long highestTerm() {
-        return highestTerm.get();
+        this.termSeen = termSeen;
     }
 
     @Override
@@ -57,7 +54,7 @@ public final class LeaderRounds implements IndexSource {
     }
 
     private void start(CompletableFuture<Long> round) {
-        ask().whenComplete((index, failure) -> {
+        var _ = ask().whenComplete((index, failure) -> {
             if (failure == null) {
                 round.complete(index);
             } else {
@@ -105,8 +102,8 @@ public final class LeaderRounds implements IndexSource {
         };
         for (var voter : configuration.getAllPeers()) {
             if (!voter.getId().equals(division.getId())) {
-                peers.confirm(voter.getAddress()).thenAccept(answer -> {
-                    highestTerm.accumulateAndGet(answer, Math::max);
+                var _ = peers.confirm(voter.getAddress()).thenAccept(answer -> {
+                    termSeen.accept(answer);
                     if (answer == term && same.add(voter.getId())) {
                         tally.run();
                     }

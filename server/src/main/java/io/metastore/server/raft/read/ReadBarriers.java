@@ -26,8 +26,7 @@ public final class ReadBarriers implements AutoCloseable {
     private boolean asking;
 
     /// @param timeout how long a reader waits, attempts that failed included
-    public ReadBarriers(
-            IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
+    public ReadBarriers(IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
         this.source = source;
         this.applied = applied;
         this.timeout = timeout;
@@ -86,7 +85,7 @@ public final class ReadBarriers implements AutoCloseable {
             var asked = group;
             var answer = source.readIndex();
             if (!answer.isDone()) {
-                answer.whenComplete((index, failure) -> ask(finished(asked, index, failure)));
+                var _ = answer.whenComplete((index, failure) -> ask(finished(asked, index, failure)));
                 return;
             }
             group = answer.isCompletedExceptionally()

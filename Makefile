@@ -1,0 +1,74 @@
+# Thin: what a target does stands in Maven, in bin/ or in build/. `make` alone lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+STORAGE ?= rocksdb
+DATA ?= data
+# Programs for comparing with the real etcd, and where the real etcd is installed to.
+TOOLS ?= ../shared/tools
+ETCD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/metastore/etcd-3.7.1
+MAVEN_FLAGS ?= -B -ntp
+
+export JAVA_HOME := $(shell bin/find-java --jdk 2>/dev/null)
+MVN = $(if $(JAVA_HOME),,$(error $(shell bin/find-java --jdk 2>&1 | tr '\n' ' ')))$(if $(shell command -v mvn),,$(error \
+    Maven is missing: install version 3.8.7 or later, for example with apt-get install maven))mvn $(MAVEN_FLAGS)
+
+BUILT := server/target/metastore/version.txt
+SOURCES := $(shell find pom.xml proto/pom.xml server/pom.xml proto/src/main server/src/main -type f)
+
+.PHONY: help run build test cluster status stop-cluster format bench differential mutation measures setup clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
+
+run: $(BUILT) ## one durable member on 2379, data in ./data; STORAGE=memory or rocksdb
+	@exec bin/metastore --storage '$(STORAGE)' --data-dir '$(DATA)/$(STORAGE)'
+
+build: $(BUILT) ## everything that runs, without tests
+
+$(BUILT): $(SOURCES)
+	rm -rf server/target/metastore
+	$(MVN) -q package -DskipTests -Dspotless.check.skip=true
+	@touch $@
+	build/train || echo 'No AOT cache: the server starts slower, and works as well.' >&2
+
+test: ## every check and every test that needs no container engine
+	$(MVN) verify
+
+cluster: $(BUILT) ## three members: clients on 2379, 22379, 32379, peers one port above; data in ./data/cluster
+	@build/cluster start '$(DATA)/cluster' '$(STORAGE)'
+
+status: ## what the members of `make cluster` say
+	@build/cluster status '$(DATA)/cluster'
+
+stop-cluster: ## stops them; their data stays
+	@build/cluster stop '$(DATA)/cluster'
+
+format: ## formats Java and poms
+	$(MVN) -q spotless:apply
+
+bench: $(BUILT) ## measures against the real etcd, side by side; ITEMS='put-64 range-l-64' chooses
+	@TOOLS='$(TOOLS)' ETCD='$(ETCD)' build/bench $(ITEMS)
+
+differential: ## the differential tests, live against the real etcd
+	'$(TOOLS)/install-etcd' '$(ETCD)'
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='Differential*IT' \
+	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd'
+
+mutation: ## mutation tests of the replicated state and the watches
+	$(MVN) -pl proto,server test-compile org.pitest:pitest-maven:mutationCoverage -DfailWhenNoMutations=false \
+	    -DtargetClasses='$(subst $() ,$(comma),$(MUTATED:%=io.metastore.server.%.*))' \
+	    -DtargetTests='$(subst $() ,$(comma),$(MUTATED:%=io.metastore.server.%.*Test))'
+
+comma := ,
+MUTATED := mvcc apply lease cluster watch
+
+measures: ## sizes of files and methods
+	@$(if $(JAVA_HOME),,$(error $(shell bin/find-java --jdk 2>&1 | tr '\n' ' ')))'$(JAVA_HOME)/bin/java' build/Measures.java
+
+setup: ## enables the git hook that formats what is committed
+	git config core.hooksPath .githooks
+
+clean: ## removes what was built; never ./data
+	$(MVN) -q clean

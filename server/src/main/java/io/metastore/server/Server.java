@@ -1,0 +1,157 @@
+package io.metastore.server;
+
+import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Listeners;
+import io.metastore.server.apply.State;
+import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.StorageEngine;
+import io.metastore.server.datadir.DataDirectory;
+import io.metastore.server.grpc.GrpcListener;
+import io.metastore.server.grpc.GrpcSettings;
+import io.metastore.server.node.Node;
+import io.metastore.server.node.NodeLimits;
+import io.metastore.server.node.NodeParts;
+import io.metastore.server.raft.RatisConsensus;
+import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.storage.Storage;
+import io.metastore.server.upkeep.AutoCompaction;
+import io.metastore.server.upkeep.CompactionWorker;
+import io.metastore.server.upkeep.LeaseKeeper;
+import io.metastore.server.upkeep.LeaseSettings;
+import io.metastore.server.watch.WatchHub;
+import io.metastore.server.watch.WatchSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One running member. It builds every part by hand, in the order in which a request's effect flows back, and
+/// closes them in reverse.
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration HAND_OVER = Duration.ofMillis(1500);
+
+    private final ServerConfig config;
+    private final Closing closing;
+    private final Applier applier;
+    private final RatisConsensus consensus;
+    private final Node node;
+    private final GrpcListener listener;
+
+    private Server(ServerConfig config, Path nativeLibraries, Ending ending, Closing closing) throws IOException {
+        this.config = config;
+        this.closing = closing;
+        var directory = closing.later(DataDirectory.claim(config));
+        var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
+        var state = State.open(storage);
+        var watches = closing.later(new WatchHub(
+                state.store(),
+                WatchSettings.standard(
+                        config.watch().progressInterval(), config.raft().electionTimeout())));
+        var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
+        applier = new Applier(storage, state, new Listeners(watches, leases));
+        var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
+        var autoCompaction =
+                closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
+        consensus = closing.later(RatisConsensus.start(
+                Translation.raftStart(config, directory),
+                config.raft(),
+                new RatisConsensus.Environment(
+                        applier,
+                        leases,
+                        List.of(autoCompaction),
+                        Translation.requestTimeout(config.raft()),
+                        Translation.maxEntryBytes(config.limits()),
+                        new RatisConsensus.Environment.Hooks(
+                                known -> announce(watches, known), watches::reloaded, directory::bootstrapped),
+                        ending,
+                        PeerFilter.OPEN)));
+        node = new Node(
+                new NodeParts(
+                        consensus,
+                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        watches,
+                        new BackgroundWork(compactions, storage, leases)),
+                NodeLimits.of(config.limits(), config.raft().electionTimeout()),
+                new SecureRandom());
+        listener = closing.later(GrpcListener.start(GrpcSettings.of(config), node));
+    }
+
+    /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.
+    ///
+    /// @param nativeLibraries a directory in which native libraries are unpacked, or where they are already
+    /// @param ending ends the process when this member can no longer be trusted
+    /// @throws RuntimeException when it cannot start; everything that was started is closed again
+    public static Server start(ServerConfig config, Path nativeLibraries, Ending ending) throws IOException {
+        var closing = new Closing();
+        try {
+            return new Server(config, nativeLibraries, ending, closing);
+        } catch (IOException | RuntimeException e) {
+            closing.close();
+            throw e;
+        }
+    }
+
+    /// Blocks until this member has told the cluster its name and client URLs, so a leader exists and entries
+    /// commit.
+    ///
+    /// @throws InterruptedException when the thread is interrupted, for example because the member is stopped
+    public void awaitReady() throws InterruptedException {
+        new Introduction(node, config.member().name(), Translation.clientUrls(config)).await();
+        LOG.atInfo()
+                .addKeyValue("member", node.state().self())
+                .addKeyValue("name", config.member().name())
+                .log("ready to serve client requests");
+    }
+
+    /// Where clients are served; the ports the system chose where 0 was asked for.
+    public List<InetSocketAddress> clientAddresses() {
+        return listener.addresses();
+    }
+
+    /// Hands leadership over, lets requests under way end, and stops; within 5 seconds.
+    @Override
+    public void close() {
+        LOG.atInfo().addKeyValue("member", node.state().self()).log("stopping");
+        consensus.handOver(HAND_OVER);
+        if (config.storage().engine() == StorageEngine.ROCKSDB) {
+            // Quick, and the next start need not apply the end of the log again.
+            applier.persist();
+        }
+        closing.close();
+    }
+
+    private static void announce(WatchHub watches, boolean leaderKnown) {
+        if (leaderKnown) {
+            watches.leaderFound();
+        } else {
+            watches.leaderLost();
+        }
+    }
+
+    /// What goes on in the background, as requests ask about it.
+    private record BackgroundWork(CompactionWorker compactions, Storage storage, LeaseKeeper keeper)
+            implements io.metastore.server.node.Background {
+        @Override
+        public void whenCompacted(long revision, Runnable done) {
+            compactions.whenFinished(revision, done);
+        }
+
+        @Override
+        public void reclaim() {
+            storage.reclaim();
+        }
+
+        @Override
+        public void leases(
+                java.util.concurrent.Executor where,
+                java.util.function.Consumer<List<io.metastore.server.model.LeaseId>> reply) {
+            keeper.leases(where, reply);
+        }
+    }
+}

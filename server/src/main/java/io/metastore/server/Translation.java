@@ -1,0 +1,79 @@
+package io.metastore.server;
+
+import io.metastore.server.config.CompactionConfig;
+import io.metastore.server.config.LimitConfig;
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.Url;
+import io.metastore.server.datadir.DataDirectory;
+import io.metastore.server.datadir.Founders;
+import io.metastore.server.raft.RaftStart;
+import io.metastore.server.upkeep.CompactionPace;
+import io.metastore.server.upkeep.CompactionPolicy;
+import java.time.Duration;
+import java.util.List;
+
+/// From the settings, as a person gives them, to what each part wants to know.
+final class Translation {
+    private static final Duration BASE_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration COMPACTION_IDLE = Duration.ofMillis(100);
+    /// What surrounds a request in an entry: keys of the log's own format, sequence numbers and the like.
+    private static final int ENTRY_ROOM = 1 << 20;
+
+    private Translation() {}
+
+    /// etcd's: time for the disk, and for the loss of two leaders.
+    static Duration requestTimeout(RaftConfig raft) {
+        return BASE_TIMEOUT.plus(raft.electionTimeout().multipliedBy(2));
+    }
+
+    static int maxEntryBytes(LimitConfig limits) {
+        return limits.maxRequestBytes() + ENTRY_ROOM;
+    }
+
+    static List<String> clientUrls(ServerConfig config) {
+        return config.listeners().advertisedClientUrls().stream()
+                .map(Url::toString)
+                .toList();
+    }
+
+    static CompactionPace pace(CompactionConfig compaction) {
+        return new CompactionPace(compaction.sleepInterval(), COMPACTION_IDLE);
+    }
+
+    static CompactionPolicy policy(CompactionConfig compaction) {
+        return switch (compaction.auto()) {
+            case io.metastore.server.config.AutoCompaction.Off _ -> new CompactionPolicy.Off();
+            case io.metastore.server.config.AutoCompaction.Periodic(var retention) ->
+                new CompactionPolicy.Periodic(retention);
+            case io.metastore.server.config.AutoCompaction.Revisions(var retention) ->
+                new CompactionPolicy.Revisions(retention);
+        };
+    }
+
+    static RaftStart raftStart(ServerConfig config, DataDirectory directory) {
+        boolean format = !directory.isBootstrapped();
+        var listen = config.listeners().peerUrls().getFirst();
+        return new RaftStart(
+                directory.clusterId(),
+                directory.memberId(),
+                directory.incarnation(),
+                format ? founders(config) : List.of(),
+                format,
+                directory.raft(),
+                address(listen),
+                new RaftStart.Transfers(
+                        config.storage().engine().text(), directory.checkpoints(), directory.incoming()));
+    }
+
+    private static List<RaftStart.Founder> founders(ServerConfig config) {
+        return Founders.of(config.founding()).members().stream()
+                .map(founder -> new RaftStart.Founder(
+                        founder.id(), address(Url.parse(founder.peerUrls().getFirst()))))
+                .toList();
+    }
+
+    private static RaftStart.Address address(Url url) {
+        return new RaftStart.Address(url.host(), url.port());
+    }
+}

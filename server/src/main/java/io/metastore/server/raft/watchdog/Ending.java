@@ -1,0 +1,14 @@
+package io.metastore.server.raft.watchdog;
+
+/// Ways to end the process.
+public interface Ending {
+    /// Runs the shutdown hooks, but not for ever; returns at once.
+    void exit(String why);
+
+    /// Does not return.
+    void halt(String why);
+
+    static Ending ofProcess() {
+        return new ProcessEnding();
+    }
+}

@@ -1,0 +1,117 @@
+package io.metastore.server.raft.watchdog;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
+import org.apache.ratis.server.RaftServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The remedies on a running Ratis server. Calls into Ratis may block, so each has a thread of its own.
+public final class RatisRemedies implements Remedies {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisRemedies.class);
+    private static final long TRANSFER_MILLIS = 3_000;
+
+    private final RaftServer server;
+    private final RaftGroupId group;
+    private final Runnable raiseNoSpace;
+    private final Ending ending;
+    private final ClientId client = ClientId.randomId();
+    private final AtomicLong calls = new AtomicLong();
+
+    /// For one group of a server that runs.
+    ///
+    /// @param raiseNoSpace proposes the alarm; it may block
+    public RatisRemedies(RaftServer server, RaftGroupId group, Runnable raiseNoSpace, Ending ending) {
+        this.server = server;
+        this.group = group;
+        this.raiseNoSpace = raiseNoSpace;
+        this.ending = ending;
+    }
+
+    @Override
+    public void kick(RaftPeerId peer) {
+        var silent = new IOException("the peer is silent");
+        aside("kick", () -> server.getServerRpc().handleException(peer, silent, true));
+    }
+
+    @Override
+    public void stepDown() {
+        aside("step down", () -> transfer(Optional.empty()));
+    }
+
+    @Override
+    public void transferLeadership() {
+        aside("transfer leadership", () -> {
+            var heir = heir(server.getDivision(group));
+            if (heir.isEmpty()) {
+                LOG.atWarn().log("there is no member to transfer leadership to");
+                return;
+            }
+            transfer(heir);
+        });
+    }
+
+    @Override
+    public void raiseNoSpace() {
+        aside("raise NOSPACE", raiseNoSpace::run);
+    }
+
+    @Override
+    public void exit(String why) {
+        ending.exit(why);
+    }
+
+    @Override
+    public void halt(String why) {
+        ending.halt(why);
+    }
+
+    /// The voter of the highest priority that answered last; a transfer to a lower one is refused.
+    private static Optional<RaftPeerId> heir(RaftServer.Division division) {
+        var silence = silence(division);
+        return division.getRaftConf().getCurrentPeers().stream()
+                .filter(peer -> silence.containsKey(peer.getId()))
+                .max(Comparator.comparingInt(RaftPeer::getPriority)
+                        .thenComparing(peer -> silence.getOrDefault(peer.getId(), 0L), Comparator.reverseOrder()))
+                .map(RaftPeer::getId);
+    }
+
+    private static Map<RaftPeerId, Long> silence(RaftServer.Division division) {
+        var silence = new HashMap<RaftPeerId, Long>();
+        for (var peer : division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
+            silence.put(RaftPeerId.valueOf(peer.getId().getId()), peer.getLastRpcElapsedTimeMs());
+        }
+        return silence;
+    }
+
+    private void transfer(Optional<RaftPeerId> heir) throws IOException {
+        var reply = server.transferLeadership(new TransferLeadershipRequest(
+                client, server.getId(), group, calls.incrementAndGet(), heir.orElse(null), TRANSFER_MILLIS));
+        if (!reply.isSuccess()) {
+            LOG.atWarn().addKeyValue("why", reply.getException()).log("leadership was not given up");
+        }
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private static void aside(String name, Task task) {
+        Thread.ofVirtual().name(name).start(() -> {
+            try {
+                task.run();
+            } catch (IOException | RuntimeException e) {
+                LOG.atWarn().addKeyValue("remedy", name).addKeyValue("why", e).log("a remedy failed");
+            }
+        });
+    }
+}

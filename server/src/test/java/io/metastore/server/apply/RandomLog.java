@@ -1,0 +1,32 @@
+package io.metastore.server.apply;
+
+import io.metastore.server.model.MemberId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/// A log with entries of which some are sent twice, of an old incarnation, or of an old epoch.
+final class RandomLog {
+    private static final long TERM = 5;
+
+    private RandomLog() {}
+
+    record Logged(Position at, Entry entry) {
+        EntryResult applyTo(Replica replica) {
+            return replica.applier.apply(at, entry);
+        }
+    }
+
+    static List<Logged> of(Random random, int length) {
+        var entries = new RandomEntries(random);
+        var log = new ArrayList<Logged>();
+        for (int index = 1; index <= length; index++) {
+            long epoch = random.nextInt(20) == 0 ? TERM - 1 : TERM;
+            long incarnation = random.nextInt(20) == 0 ? 1 : 2;
+            long sequence = random.nextInt(20) == 0 ? index - 1 : index;
+            var stamp = new Stamp(epoch, new MemberId(random.nextInt(3)), incarnation, sequence);
+            log.add(new Logged(new Position(TERM, index), new Entry(stamp, entries.commands())));
+        }
+        return log;
+    }
+}

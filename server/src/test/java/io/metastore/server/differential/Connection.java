@@ -1,0 +1,44 @@
+package io.metastore.server.differential;
+
+import com.google.protobuf.DynamicMessage;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A channel to one server.
+final class Connection implements AutoCloseable {
+    private final ManagedChannel channel;
+
+    Connection(String endpoint) {
+        channel = ManagedChannelBuilder.forTarget(endpoint)
+                .usePlaintext()
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .build();
+    }
+
+    OpenCall<DynamicMessage> open(Methods.Method method, Map<String, String> metadata) {
+        return new OpenCall<>(channel, method.rpc(), headers(metadata));
+    }
+
+    OpenCall<byte[]> openRaw(String fullMethodName, Map<String, String> metadata) {
+        return new OpenCall<>(channel, Methods.raw(fullMethodName), headers(metadata));
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+        try {
+            channel.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Metadata headers(Map<String, String> metadata) {
+        var headers = new Metadata();
+        metadata.forEach((name, value) -> headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+        return headers;
+    }
+}

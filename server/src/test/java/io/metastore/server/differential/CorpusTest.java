@@ -1,0 +1,43 @@
+package io.metastore.server.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What can be said of the corpus without a server.
+class CorpusTest {
+    private final Corpus corpus = new Corpus(Path.of("src/test/resources/differential"));
+    private final List<Script.Case> cases =
+            corpus.scripts().stream().flatMap(script -> script.cases().stream()).toList();
+
+    @Test
+    void everyCaseHasANameOfItsOwn() {
+        assertThat(cases).extracting(Script.Case::name).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyCaseWasRecordedFromTheRealEtcd() {
+        assertThat(cases)
+                .hasSizeGreaterThan(300)
+                .allSatisfy(each -> assertThat(corpus.golden(each)).contains("> "));
+    }
+
+    @Test
+    void everyCallNamesAMethod() {
+        assertThat(cases)
+                .flatExtracting(Script.Case::steps)
+                .filteredOn(Step.Call.class::isInstance)
+                .allSatisfy(step -> assertThat(
+                                Methods.named(((Step.Call) step).method()).input())
+                        .isNotNull());
+    }
+
+    @Test
+    void everyAreaOfTheApiIsThere() {
+        assertThat(cases)
+                .extracting(each -> each.script().name().split("/", -1)[0])
+                .contains("kv", "txn", "watch", "lease", "compact", "hash", "maintenance", "errors", "limits");
+    }
+}

@@ -1,0 +1,92 @@
+package io.metastore.server.differential;
+
+import io.metastore.server.process.DataFolder;
+import io.metastore.server.process.FreePorts;
+import io.metastore.server.process.MemberProcess;
+import io.metastore.server.process.ServerProgram;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How the suite gets a server: a member of its own with an empty store.
+interface ServerUnderTest {
+    /// Starts a one-member cluster and returns when it serves clients.
+    ///
+    /// @param flags etcd's flags, besides those for the ports and the data folder
+    Running start(List<String> flags);
+
+    /// A server that runs; its data is gone when it is closed.
+    interface Running extends AutoCloseable {
+        /// Host and port for clients; the same after a restart.
+        String endpoint();
+
+        /// Stops and starts the server on the same data.
+        ///
+        /// @param killed without any notice rather than in order
+        void restart(boolean killed);
+
+        @Override
+        void close();
+    }
+
+    /// A server that is a process of its own.
+    static ServerUnderTest process(ServerProgram program) {
+        return flags -> {
+            var folder = DataFolder.create("differential-");
+            var ports = FreePorts.take(2);
+            var client = "127.0.0.1:" + ports.get(0);
+            var member = new MemberProcess(
+                    "default",
+                    program.with(allFlags(folder, client, ports.get(1), flags)),
+                    client,
+                    folder.path().resolve("log"));
+            var running = new OneMember(folder, member);
+            running.start();
+            return running;
+        };
+    }
+
+    private static List<String> allFlags(DataFolder folder, String client, int peerPort, List<String> flags) {
+        var peer = "http://127.0.0.1:" + peerPort;
+        var all = new ArrayList<>(List.of(
+                "--data-dir=" + folder.path().resolve("data"),
+                "--listen-client-urls=http://" + client,
+                "--advertise-client-urls=http://" + client,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
+                "--initial-cluster=default=" + peer));
+        all.addAll(flags);
+        return all;
+    }
+
+    /// A process and its folder.
+    record OneMember(DataFolder folder, MemberProcess member) implements Running {
+        private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+
+        void start() {
+            member.start();
+            member.awaitReady(READY_LIMIT);
+        }
+
+        @Override
+        public String endpoint() {
+            return member.endpoint();
+        }
+
+        @Override
+        public void restart(boolean killed) {
+            if (killed) {
+                member.kill();
+            } else {
+                member.terminate();
+            }
+            start();
+        }
+
+        @Override
+        public void close() {
+            member.close();
+            folder.close();
+        }
+    }
+}

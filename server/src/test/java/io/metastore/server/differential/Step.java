@@ -1,0 +1,56 @@
+package io.metastore.server.differential;
+
+import java.util.Map;
+
+/// One thing that a script does. `source` is what the script says, with the row's and loops' variables
+/// filled in; it is
+/// what the
+/// transcript shows, so it must not hold anything that differs between two runs.
+sealed interface Step {
+    String source();
+
+    /// One request; the answers are all messages until the stream ends, and an error if it ends with one.
+    record Call(String source, Map<String, String> metadata, String method, String body) implements Step {}
+
+    /// A preparation: it must succeed, and the transcript says nothing of it.
+    record Quiet(String source, Call call) implements Step {}
+
+    /// The call is repeated until the field has the value; only the last answer counts.
+    record Await(String source, String path, String expected, Call call) implements Step {}
+
+    /// Keeps a field of the last answer for `${name}`.
+    record Save(String source, String name, String path) implements Step {}
+
+    /// Bytes that no client library would send: an unknown method, an unknown field.
+    record Raw(String source, Map<String, String> metadata, String method, String hex) implements Step {}
+
+    record Open(String source, Map<String, String> metadata, String stream, String method) implements Step {}
+
+    record Send(String source, String stream, String body) implements Step {}
+
+    /// The next messages of a stream.
+    ///
+    /// @param sorted when the order of these messages is not fixed: one commit seen by several watchers of a
+    ///     stream
+    record Receive(String source, String stream, int count, boolean sorted) implements Step {}
+
+    /// Nothing arrives on the stream for a while.
+    record Silent(String source, String stream) implements Step {}
+
+    /// The client will send no more.
+    record Finish(String source, String stream) implements Step {}
+
+    /// The client gives the stream up.
+    record Abort(String source, String stream) implements Step {}
+
+    /// The server ends the stream.
+    record Ended(String source, String stream) implements Step {}
+
+    /// Reads a whole snapshot stream and shows what is fixed in it.
+    record Snapshot(String source) implements Step {}
+
+    /// The server stops and starts again on its data.
+    ///
+    /// @param killed by SIGKILL rather than SIGTERM
+    record Restart(String source, boolean killed) implements Step {}
+}

@@ -1,0 +1,130 @@
+package io.metastore.server.mvcc;
+
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
+import io.metastore.server.storage.Batch;
+import io.metastore.server.storage.Column;
+import io.metastore.server.storage.Cursor;
+import io.metastore.server.storage.Snapshot;
+import io.metastore.server.storage.Storage;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A storage that counts what is read through its snapshots, and lets something happen just before a snapshot
+/// is taken, as another thread could.
+final class WatchedStorage implements Storage {
+    private final Storage storage;
+    private Optional<Runnable> beforeSnapshot = Optional.empty();
+    int lookUps;
+    int values;
+
+    WatchedStorage(Storage storage) {
+        this.storage = storage;
+    }
+
+    /// Runs `action` once, in the middle of the next `snapshot()`.
+    void beforeNextSnapshot(Runnable action) {
+        beforeSnapshot = Optional.of(action);
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        var action = beforeSnapshot;
+        beforeSnapshot = Optional.empty();
+        action.ifPresent(Runnable::run);
+        return new Watched(storage.snapshot());
+    }
+
+    @Override
+    public Batch batch() {
+        return storage.batch();
+    }
+
+    @Override
+    public void persist() {
+        storage.persist();
+    }
+
+    @Override
+    public void checkpoint(Path directory) {
+        storage.checkpoint(directory);
+    }
+
+    @Override
+    public void replaceWith(Path checkpoint) {
+        storage.replaceWith(checkpoint);
+    }
+
+    @Override
+    public void reclaim() {
+        storage.reclaim();
+    }
+
+    @Override
+    public void close() {
+        storage.close();
+    }
+
+    private final class Watched implements Snapshot {
+        private final Snapshot snapshot;
+
+        Watched(Snapshot snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        @Override
+        public Optional<Bytes> get(Column column, Bytes key) {
+            lookUps++;
+            return snapshot.get(column, key);
+        }
+
+        @Override
+        public Cursor scan(Column column, KeyRange range) {
+            return new WatchedCursor(snapshot.scan(column, range));
+        }
+
+        @Override
+        public Cursor scanBackwards(Column column, KeyRange range) {
+            return new WatchedCursor(snapshot.scanBackwards(column, range));
+        }
+
+        @Override
+        public void close() {
+            snapshot.close();
+        }
+    }
+
+    private final class WatchedCursor implements Cursor {
+        private final Cursor cursor;
+
+        WatchedCursor(Cursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public boolean next() {
+            return cursor.next();
+        }
+
+        @Override
+        public boolean seek(Bytes key) {
+            return cursor.seek(key);
+        }
+
+        @Override
+        public Bytes key() {
+            return cursor.key();
+        }
+
+        @Override
+        public Bytes value() {
+            values++;
+            return cursor.value();
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
+        }
+    }
+}

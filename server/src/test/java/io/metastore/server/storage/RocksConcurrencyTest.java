@@ -1,0 +1,10 @@
+package io.metastore.server.storage;
+
+import java.nio.file.Path;
+
+class RocksConcurrencyTest extends ConcurrencyContract {
+    @Override
+    Storage open(Path directory) {
+        return RocksStorage.open(directory, RocksSettings.standard(RocksStorageTest.LIBRARIES));
+    }
+}
