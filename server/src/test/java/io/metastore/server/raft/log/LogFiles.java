@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
@@ -37,7 +39,7 @@ final class LogFiles {
 
     Path closed(long first, long last, long term) throws IOException {
         var written = write("log_" + first + "-" + last, first, last, term);
-        try (var channel = Files.newByteChannel(written.file, java.nio.file.StandardOpenOption.WRITE)) {
+        try (var channel = Files.newByteChannel(written.file, StandardOpenOption.WRITE)) {
             channel.truncate(written.ends.getLast());
         }
         return written.file;
@@ -99,7 +101,7 @@ final class LogFiles {
         }
         out.close();
         var records = Files.readAllBytes(file);
-        Files.write(file, java.util.Arrays.copyOf(records, Math.max(PREALLOCATED, records.length)));
+        Files.write(file, Arrays.copyOf(records, Math.max(PREALLOCATED, records.length)));
         return new Written(file, List.copyOf(ends));
     }
 }

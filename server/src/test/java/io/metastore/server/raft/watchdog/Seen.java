@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.util.LifeCycle;
 
@@ -54,7 +55,7 @@ final class Seen {
 
     /// What a rule asked for while it saw the same thing once a second, `from` and `to` inclusive.
     static List<Action> each(Rule rule, Observation seen, int fromSecond, int toSecond) {
-        return java.util.stream.IntStream.rangeClosed(fromSecond, toSecond)
+        return IntStream.rangeClosed(fromSecond, toSecond)
                 .boxed()
                 .flatMap(second -> rule.examine(seen, second * 1000L).stream())
                 .toList();
