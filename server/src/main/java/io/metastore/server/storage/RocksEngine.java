@@ -23,10 +23,12 @@ import org.rocksdb.WriteOptions;
 final class RocksEngine implements AutoCloseable {
     private final RocksDB database;
     private final Map<Column, ColumnFamilyHandle> families;
-    private final BackgroundFailure failure;
     private final WriteOptions writing = new WriteOptions().setDisableWAL(true);
     private final RocksOptions options;
     private final RocksReclaim reclaim = new RocksReclaim();
+
+    /// Why nothing is written any more: RocksDB might go on after a failure, but without what failed.
+    private volatile @Nullable StorageException failure;
 
     /// Held while the newest state is made or dropped, so that a state from before a write is never kept after
     /// it.
@@ -36,28 +38,21 @@ final class RocksEngine implements AutoCloseable {
     /// by the holder of `states`.
     private volatile @Nullable RocksState newest;
 
-    private RocksEngine(
-            RocksDB database,
-            Map<Column, ColumnFamilyHandle> families,
-            BackgroundFailure failure,
-            RocksOptions options) {
+    private RocksEngine(RocksDB database, Map<Column, ColumnFamilyHandle> families, RocksOptions options) {
         this.database = database;
         this.options = options;
         this.families = families;
-        this.failure = failure;
     }
 
     /// Opens the database in `directory`, which is made when it does not exist.
     ///
     /// @param options taken over, also when this fails
     static RocksEngine open(Path directory, RocksOptions options) {
-        var failure = options.own(new BackgroundFailure());
         var descriptors = RocksColumns.all(options);
         var handles = new ArrayList<ColumnFamilyHandle>();
         try {
-            var databaseOptions = options.database().setListeners(List.of(failure));
-            var database = RocksDB.open(databaseOptions, directory.toString(), descriptors, handles);
-            return new RocksEngine(database, byColumn(descriptors, handles), failure, options);
+            var database = RocksDB.open(options.database(), directory.toString(), descriptors, handles);
+            return new RocksEngine(database, byColumn(descriptors, handles), options);
         } catch (RocksDBException e) {
             options.close();
             throw new StorageException("cannot open the rows in " + directory, e);
@@ -93,14 +88,14 @@ final class RocksEngine implements AutoCloseable {
 
     /// Writes the rows of `changes` as one; a value that is `RocksBatch.DELETED` deletes its row.
     void write(Map<Column, Tree> changes) {
-        failure.check();
+        checkNotFailed();
         try (var batch = new WriteBatch()) {
             for (var change : changes.entrySet()) {
                 add(batch, family(change.getKey()), change.getValue());
             }
             database.write(writing, batch);
         } catch (RocksDBException e) {
-            throw new StorageException("cannot write a batch", e);
+            throw failed("cannot write a batch", e);
         } finally {
             dropNewest();
         }
@@ -108,17 +103,17 @@ final class RocksEngine implements AutoCloseable {
 
     /// Waits until everything written so far is in synced files.
     void flush() {
-        failure.check();
+        checkNotFailed();
         try (var options = new FlushOptions().setWaitForFlush(true)) {
             database.flush(options, List.copyOf(families.values()));
         } catch (RocksDBException e) {
-            throw new StorageException("cannot write rows to disk", e);
+            throw failed("cannot write rows to disk", e);
         }
     }
 
     /// Writes everything to disk and links the files, synced, into the new directory `target`.
     void checkpoint(Path target) {
-        failure.check();
+        checkNotFailed();
         try (var checkpoint = Checkpoint.create(database)) {
             checkpoint.createCheckpoint(target.toString());
         } catch (RocksDBException e) {
@@ -142,6 +137,20 @@ final class RocksEngine implements AutoCloseable {
         database.close();
         writing.close();
         options.close();
+    }
+
+    private void checkNotFailed() {
+        var earlier = failure;
+        if (earlier != null) {
+            throw new StorageException("an earlier write failed: " + earlier.getMessage(), earlier);
+        }
+    }
+
+    /// Failures of RocksDB's own threads come back from the writes and flushes after them, too.
+    private StorageException failed(String what, RocksDBException cause) {
+        var failed = new StorageException(what + ": " + cause.getMessage(), cause);
+        failure = failed;
+        return failed;
     }
 
     private RocksState newState() {

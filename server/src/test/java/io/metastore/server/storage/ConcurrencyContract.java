@@ -63,12 +63,12 @@ abstract class ConcurrencyContract extends EngineTests {
 
     /// Writes rows of its own beside the commits, as a compaction does.
     private void writeAsideUntilDone(AtomicInteger aside) {
-        while (!done.get()) {
+        do {
             try (var batch = storage.batch()) {
                 batch.put(Column.LEASES, bytes("aside"), bytes(Integer.toString(aside.incrementAndGet())));
                 batch.commit();
             }
-        }
+        } while (!done.get());
     }
 
     /// Rows are replaced by themselves: by a checkpoint of the last commit, made while nobody commits.
