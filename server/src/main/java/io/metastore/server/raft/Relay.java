@@ -45,6 +45,11 @@ final class Relay implements ReplicaStateMachine.Observer {
     }
 
     @Override
+    public void truncated(long index) {
+        to().truncated(index);
+    }
+
+    @Override
     public void broken(String why, @Nullable Throwable cause) {
         to().broken(why, cause);
     }

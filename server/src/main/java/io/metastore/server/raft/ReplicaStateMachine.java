@@ -65,6 +65,10 @@ final class ReplicaStateMachine extends BaseStateMachine {
         /// @param firstIndex where the leader's log begins
         CompletableFuture<Position> needsState(long firstIndex);
 
+        /// Entries from `index` on are about to be cut off the log, since a newer leader has others; on the log's
+        /// thread.
+        void truncated(long index);
+
         /// Ratis gave up its log, or itself.
         void broken(String why, @Nullable Throwable cause);
     }
@@ -222,6 +226,12 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Message> queryStale(Message request, long minIndex) {
         return query(request);
+    }
+
+    @Override
+    public CompletableFuture<Void> truncate(long index) {
+        observer.truncated(index);
+        return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.metastore.server.raft.read.AppliedIndex;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
 import io.metastore.server.request.Command;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -171,6 +172,15 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             proposals.stateReplaced();
             return position;
         });
+    }
+
+    @Override
+    public void truncated(long index) {
+        try {
+            ratis.watermark().lowerTo(index - 1);
+        } catch (IOException e) {
+            fatal().halt("the note of the newest flushed entry cannot be written", e);
+        }
     }
 
     @Override
