@@ -12,16 +12,32 @@ import etcdserverpb.MemberAddRequest;
 import etcdserverpb.StatusRequest;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
+import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What holds for all services: limits, metadata, unknown methods.
 class GrpcListenerIT extends MemberFixture {
+    private static final Metadata.Key<byte[]> RAW_API_VERSION =
+            InternalMetadata.keyOf("client-api-version", new InternalMetadata.TrustedAsciiMarshaller<>() {
+                @Override
+                public byte[] toAsciiString(byte[] value) {
+                    return value;
+                }
+
+                @Override
+                public byte[] parseAsciiString(byte[] serialized) {
+                    return serialized;
+                }
+            });
+
     @Test
     void aRequestAboveTheLimitIsTooLarge() {
         int most = 1_572_864;
@@ -77,6 +93,37 @@ class GrpcListenerIT extends MemberFixture {
         assertThat(auth.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(auth.getDescription()).isEqualTo("unknown service etcdserverpb.Auth");
         assertThat(add.getDescription()).isEqualTo("unknown method MemberAdd for service etcdserverpb.Cluster");
+    }
+
+    @Test
+    void aVersionOfTheClientThatIsNotUtf8IsRefused() {
+        var metadata = new Metadata();
+        metadata.put(RAW_API_VERSION, new byte[] {'3', (byte) 0xff});
+        var broken = MetadataUtils.newAttachHeadersInterceptor(metadata);
+
+        assertRefused(
+                () -> KVGrpc.newBlockingStub(ClientInterceptors.intercept(member.channel(), broken))
+                        .range(get("a")),
+                EtcdError.INVALID_CLIENT_API_VERSION);
+        assertThat(KVGrpc.newBlockingStub(
+                                ClientInterceptors.intercept(member.channel(), metadata("client-api-version", "3.7")))
+                        .range(get("a"))
+                        .getCount())
+                .isZero();
+    }
+
+    @Test
+    void everyAddressIsServed() throws InterruptedException {
+        var addresses = member.addresses();
+        assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
+        for (var address : addresses) {
+            var channel = NettyChannelBuilder.forAddress(address).usePlaintext().build();
+
+            KVGrpc.newBlockingStub(channel).put(put("a", "1"));
+
+            channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+        assertThat(kv.range(get("a")).getKvs(0).getVersion()).isEqualTo(2);
     }
 
     private static ClientInterceptor metadata(String key, String value) {
