@@ -12,7 +12,6 @@ import etcdserverpb.MemberAddRequest;
 import etcdserverpb.StatusRequest;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -25,19 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /// What holds for all services: limits, metadata, unknown methods.
 class GrpcListenerIT extends MemberFixture {
-    private static final Metadata.Key<byte[]> RAW_API_VERSION =
-            InternalMetadata.keyOf("client-api-version", new InternalMetadata.TrustedAsciiMarshaller<>() {
-                @Override
-                public byte[] toAsciiString(byte[] value) {
-                    return value;
-                }
-
-                @Override
-                public byte[] parseAsciiString(byte[] serialized) {
-                    return serialized;
-                }
-            });
-
     @Test
     void aRequestAboveTheLimitIsTooLarge() {
         int most = 1_572_864;
@@ -93,23 +79,6 @@ class GrpcListenerIT extends MemberFixture {
         assertThat(auth.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(auth.getDescription()).isEqualTo("unknown service etcdserverpb.Auth");
         assertThat(add.getDescription()).isEqualTo("unknown method MemberAdd for service etcdserverpb.Cluster");
-    }
-
-    @Test
-    void aVersionOfTheClientThatIsNotUtf8IsRefused() {
-        var metadata = new Metadata();
-        metadata.put(RAW_API_VERSION, new byte[] {'3', (byte) 0xff});
-        var broken = MetadataUtils.newAttachHeadersInterceptor(metadata);
-
-        assertRefused(
-                () -> KVGrpc.newBlockingStub(ClientInterceptors.intercept(member.channel(), broken))
-                        .range(get("a")),
-                EtcdError.INVALID_CLIENT_API_VERSION);
-        assertThat(KVGrpc.newBlockingStub(
-                                ClientInterceptors.intercept(member.channel(), metadata("client-api-version", "3.7")))
-                        .range(get("a"))
-                        .getCount())
-                .isZero();
     }
 
     @Test
