@@ -15,7 +15,7 @@ final class Admission {
     private static final Metadata.Key<String> HAS_LEADER =
             Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
     /// As the raw bytes: whether they are UTF-8 is the question.
-    private static final Metadata.Key<byte[]> API_VERSION =
+    static final Metadata.Key<byte[]> API_VERSION =
             InternalMetadata.keyOf("client-api-version", new InternalMetadata.TrustedAsciiMarshaller<>() {
                 @Override
                 public byte[] toAsciiString(byte[] value) {
@@ -47,7 +47,7 @@ final class Admission {
         if (!learnersMay && learner) {
             return Optional.of(EtcdError.NOT_FOR_LEARNERS);
         }
-        if (metadata.containsKey(API_VERSION) && !isUtf8(first(metadata, API_VERSION))) {
+        if (hasBrokenVersion(metadata)) {
             return Optional.of(EtcdError.INVALID_CLIENT_API_VERSION);
         }
         if (requiresLeader(metadata) && !node.state().hasLeader()) {
@@ -59,6 +59,11 @@ final class Admission {
     /// Whether the client would rather have no answer than one of a member without a leader.
     static boolean requiresLeader(Metadata metadata) {
         return metadata.containsKey(HAS_LEADER) && first(metadata, HAS_LEADER).equals("true");
+    }
+
+    /// Whether the client's version is not UTF-8.
+    static boolean hasBrokenVersion(Metadata metadata) {
+        return metadata.containsKey(API_VERSION) && !isUtf8(first(metadata, API_VERSION));
     }
 
     private static <T> T first(Metadata metadata, Metadata.Key<T> key) {

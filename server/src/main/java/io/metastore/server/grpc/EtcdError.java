@@ -6,8 +6,8 @@ import io.metastore.server.request.Reason;
 /// The errors that etcd's clients know, with the code and the text that go over the wire. Clients match on the
 /// text, so each is etcd's own, byte for byte.
 ///
-/// Source: the server-side errors of etcd 3.7 (api/v3rpc/rpctypes). Two of them reach the wire as `UNKNOWN`
-/// because etcd returns its client-side value there, which carries no gRPC status.
+/// Source: the server-side errors of etcd 3.7 (api/v3rpc/rpctypes). `TOO_MANY_REQUESTS` reaches the wire as
+/// `UNKNOWN` because etcd returns its client-side value there, which carries no gRPC status.
 enum EtcdError {
     EMPTY_KEY(Status.Code.INVALID_ARGUMENT, "etcdserver: key is not provided"),
     KEY_NOT_FOUND(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"),

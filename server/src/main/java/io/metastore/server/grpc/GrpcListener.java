@@ -59,6 +59,9 @@ public final class GrpcListener implements AutoCloseable {
         } catch (IOException e) {
             loops.close();
             throw new UncheckedIOException("cannot listen on " + settings.addresses(), e);
+        } catch (RuntimeException e) {
+            loops.close();
+            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
 /// for browsers to ask from anywhere.
 final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
+
+    /// Unlike `RFC_1123_DATE_TIME`, always with two digits for the day, as HTTP wants it.
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
     private final Map<String, Page> pages;
 
@@ -82,8 +87,7 @@ final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (answer.exactType()) {
             headers.set("X-Content-Type-Options", "nosniff");
         }
-        headers.set(
-                HttpHeaderNames.DATE, DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        headers.set(HttpHeaderNames.DATE, DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
         headers.setInt(HttpHeaderNames.CONTENT_LENGTH, length);
     }
 

@@ -11,6 +11,7 @@ import io.metastore.server.node.Node;
 import io.metastore.server.node.RangePages;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +45,7 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
     }
 
     private final class Pages extends StreamCall<RangeRequest, RangeStreamResponse> {
+        private final Semaphore changed = new Semaphore(0);
         private @Nullable RangeRequest request;
 
         Pages(ServerCall<RangeRequest, RangeStreamResponse> call, Metadata metadata) {
@@ -118,26 +120,22 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
         }
 
         /// Waits until the connection takes more; false when the stream has ended.
-        private synchronized boolean awaitReady() {
+        private boolean awaitReady() {
             while (!hasEnded() && !takesMore()) {
-                try {
-                    wait();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    end(EtcdError.STOPPED);
-                }
+                changed.acquireUninterruptibly();
+                changed.drainPermits();
             }
             return !hasEnded();
         }
 
         @Override
-        public synchronized void onReady() {
-            notifyAll();
+        public void onReady() {
+            changed.release();
         }
 
         @Override
-        synchronized void released() {
-            notifyAll();
+        void released() {
+            changed.release();
         }
     }
 }

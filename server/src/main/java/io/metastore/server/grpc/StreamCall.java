@@ -12,7 +12,7 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
     private final OpenStreams open;
     private final boolean requiresLeader;
     private boolean begun;
-    private boolean ended;
+    private volatile boolean ended;
 
     StreamCall(ServerCall<Q, A> call, Metadata metadata, OpenStreams open) {
         this.call = call;
@@ -45,8 +45,8 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
         return Objects.requireNonNull(call.getAttributes().get(PortSharing.LOOP));
     }
 
-    /// Asks the client for one more message.
-    final synchronized void request() {
+    /// Asks the client for one more message. It does not wait for a message that is being sent.
+    final void request() {
         if (!ended) {
             call.request(1);
         }
@@ -57,7 +57,7 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
         return call.isReady();
     }
 
-    final synchronized boolean hasEnded() {
+    final boolean hasEnded() {
         return ended;
     }
 

@@ -1,6 +1,7 @@
 package io.metastore.server.grpc;
 
 import etcdserverpb.WatchCreateRequest;
+import etcdserverpb.WatchGrpc;
 import etcdserverpb.WatchRequest;
 import etcdserverpb.WatchResponse;
 import io.grpc.Metadata;
@@ -43,8 +44,8 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
     }
 
     ServerServiceDefinition definition() {
-        return ServerServiceDefinition.builder(etcdserverpb.WatchGrpc.SERVICE_NAME)
-                .addMethod(etcdserverpb.WatchGrpc.getWatchMethod(), this)
+        return ServerServiceDefinition.builder(WatchGrpc.SERVICE_NAME)
+                .addMethod(WatchGrpc.getWatchMethod(), this)
                 .build();
     }
 

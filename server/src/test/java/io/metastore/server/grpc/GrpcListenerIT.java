@@ -17,7 +17,9 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /// What holds for all services: limits, metadata, unknown methods.
@@ -77,6 +79,20 @@ class GrpcListenerIT extends MemberFixture {
         assertThat(auth.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
         assertThat(auth.getDescription()).isEqualTo("unknown service etcdserverpb.Auth");
         assertThat(add.getDescription()).isEqualTo("unknown method MemberAdd for service etcdserverpb.Cluster");
+    }
+
+    @Test
+    void everyAddressIsServed() throws InterruptedException {
+        var addresses = member.addresses();
+        assertThat(addresses).hasSize(2).doesNotHaveDuplicates();
+        for (var address : addresses) {
+            var channel = NettyChannelBuilder.forAddress(address).usePlaintext().build();
+
+            KVGrpc.newBlockingStub(channel).put(put("a", "1"));
+
+            channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+        assertThat(kv.range(get("a")).getKvs(0).getVersion()).isEqualTo(2);
     }
 
     private static ClientInterceptor metadata(String key, String value) {

@@ -62,7 +62,8 @@ final class LocalMember implements AutoCloseable {
     }
 
     private static GrpcSettings settings(LimitConfig limits) {
-        var standard = GrpcSettings.standard(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        var standard = GrpcSettings.standard(List.of(anyPort, anyPort));
         return new GrpcSettings(
                 standard.addresses(),
                 2,
@@ -75,6 +76,11 @@ final class LocalMember implements AutoCloseable {
 
     InetSocketAddress address() {
         return listener.addresses().getFirst();
+    }
+
+    /// It listens on two.
+    List<InetSocketAddress> addresses() {
+        return listener.addresses();
     }
 
     Channel channel() {
