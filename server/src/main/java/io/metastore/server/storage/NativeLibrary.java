@@ -16,10 +16,18 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// RocksDB's native library, which its jar would unpack into a new temporary file at every start. Here it is
 /// unpacked once, into a directory that is kept, and used from there as long as it is the one of the jar.
 public final class NativeLibrary {
+    /// The name that `RocksDB.loadLibrary(paths)` looks for, which is not the one in the jar: it names the library
+    /// `rocksdbjni`, and a `jni` is put behind every name.
+    static final String FILE = Environment.getJniLibraryFileName("rocksdbjni");
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
+
     private NativeLibrary() {}
 
     /// Loads the library of this machine, once in a process; unpacks it into `directory` when it is not there
@@ -32,8 +40,12 @@ public final class NativeLibrary {
             if (Files.isRegularFile(unpack(directory))) {
                 RocksDB.loadLibrary(List.of(directory.toAbsolutePath().toString()));
             }
-        } catch (IOException | UnsatisfiedLinkError _) {
-            // A read-only file system, or one mounted without the right to execute: go on below.
+        } catch (IOException | UnsatisfiedLinkError e) {
+            // A read-only file system, or one mounted without the right to execute.
+            LOG.atWarn()
+                    .addKeyValue("directory", directory)
+                    .addKeyValue("cause", e.toString())
+                    .log("the native library is unpacked anew at each start");
         }
         try {
             RocksDB.loadLibrary();
@@ -46,7 +58,7 @@ public final class NativeLibrary {
     /// may do this at once.
     static Path unpack(Path directory) throws IOException {
         var packed = packed().orElseThrow(() -> new IOException("RocksDB has no library for this machine"));
-        var file = directory.resolve(Environment.getJniLibraryFileName("rocksdb"));
+        var file = directory.resolve(FILE);
         if (!isSame(packed, file)) {
             Files.createDirectories(directory);
             var unfinished = Files.createTempFile(directory, "rocksdb", ".unfinished");
