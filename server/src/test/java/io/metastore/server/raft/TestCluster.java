@@ -8,6 +8,7 @@ import io.metastore.server.process.FreePorts;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,7 +24,7 @@ import org.awaitility.Awaitility;
 /// Three members in this process, over the loopback interface. Each can be stopped, started again and cut off.
 final class TestCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final long CLUSTER = 0xc1;
+    static final long CLUSTER = 0xc1;
 
     private final Path directory;
     private final RaftConfig config;
@@ -64,6 +65,7 @@ final class TestCluster implements AutoCloseable {
     TestMember start(MemberId id) throws IOException {
         long incarnation = starts.merge(id, 1L, Long::sum);
         var home = directory.resolve(id.toString());
+        Files.createDirectories(home.resolve("raft"));
         var start = new RaftStart(
                 CLUSTER,
                 id,

@@ -19,8 +19,8 @@ final class TestWriters {
         if (!stopped) {
             var key = "key-" + keys.incrementAndGet();
             var _ = member.put(key, key).thenAccept(outcome -> {
-                if (outcome instanceof Outcome.PutDone(var revision, _)) {
-                    acknowledged.put(key, revision);
+                if (outcome instanceof Outcome.PutDone done) {
+                    acknowledged.put(key, done.revision());
                     writeThrough(member);
                 }
             });

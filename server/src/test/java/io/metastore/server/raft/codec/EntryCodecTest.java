@@ -62,7 +62,7 @@ class EntryCodecTest {
     @Test
     void everyKindOfCommandHasACase() {
         var kinds = SampleEntries.commands().values().stream()
-                .map(io.metastore.server.request.Command::getClass)
+                .<Class<?>>map(io.metastore.server.request.Command::getClass)
                 .collect(Collectors.toSet());
 
         assertThat(kinds).containsExactlyInAnyOrder(io.metastore.server.request.Command.class.getPermittedSubclasses());

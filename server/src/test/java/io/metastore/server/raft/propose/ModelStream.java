@@ -4,7 +4,10 @@ import io.metastore.proto.peer.v1.Fate;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
 /// A stream between a proposer and a leader over a network that delivers each direction in order, as late as it
@@ -12,7 +15,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 final class ModelStream implements StreamObserver<ProposeResponse> {
     private final Proposals proposals;
     private final StreamObserver<ProposeRequest> server;
-    private final Queue<ProposeRequest> requests = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<ProposeRequest> requests = new LinkedBlockingQueue<>();
     private final Queue<ProposeResponse> responses = new ConcurrentLinkedQueue<>();
     private boolean broken;
 
@@ -24,9 +27,9 @@ final class ModelStream implements StreamObserver<ProposeResponse> {
                 .build());
     }
 
-    /// The leader reads one message.
-    void deliverRequest() {
-        var request = requests.poll();
+    /// The leader reads one message. One that the proposer's thread is just about to send is waited for.
+    void deliverRequest() throws InterruptedException {
+        var request = requests.poll(200, TimeUnit.MICROSECONDS);
         if (request != null) {
             server.onNext(request);
         }
