@@ -54,15 +54,19 @@ final class Checkpoints {
 
     /// The store was replaced by one that is durable up to `position`.
     void replaced(Position position) {
-        latest = info(position);
+        offer(position);
+    }
+
+    /// Never goes back: the two that come here do so on threads of their own.
+    private synchronized void offer(Position position) {
+        if (latest.map(info -> info.getIndex() < position.index()).orElse(true)) {
+            latest = info(position);
+        }
     }
 
     private void persist() {
         try {
-            var position = applier.persist();
-            if (latest.map(info -> info.getIndex() < position.index()).orElse(true)) {
-                latest = info(position);
-            }
+            offer(applier.persist());
         } catch (RuntimeException e) {
             fatal.halt("the store cannot be made durable", e);
         } finally {

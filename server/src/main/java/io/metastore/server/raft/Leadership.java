@@ -66,6 +66,7 @@ final class Leadership {
     private void startLeading(long epoch) {
         LOG.atInfo().addKeyValue("term", epoch).log("this member leads");
         following = Optional.empty();
+        parts.proposals().hold();
         parts.outgoing().stop();
         parts.log().rename();
         parts.acceptor().begin(epoch);

@@ -14,6 +14,7 @@ import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
+import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
@@ -72,12 +73,20 @@ final class RatisLog implements EntryLog {
     }
 
     /// These are raised before an entry is appended and never after. A leader that was deposed may say the same
-    /// of an entry that is in its log, so that word proves nothing.
+    /// of an entry that is in its log, so that word proves nothing. A refusal by our own state machine comes
+    /// before the log as well, since applying an entry never fails.
     private static boolean isSurelyAbsent(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof LeaderNotReadyException
                 || cause instanceof LeaderSteppingDownException
-                || cause instanceof ResourceUnavailableException
-                || cause instanceof ServerNotReadyException;
+                || cause instanceof ServerNotReadyException
+                || cause instanceof StateMachineException
+                || (cause instanceof ResourceUnavailableException full && isBeforeAppend(full));
+    }
+
+    /// Ratis says so when it finds no place for a request, and with other words when the request's place was
+    /// taken away while the entry was appended.
+    private static boolean isBeforeAppend(ResourceUnavailableException failure) {
+        return failure.getMessage() != null && failure.getMessage().contains("Failed to acquire");
     }
 }

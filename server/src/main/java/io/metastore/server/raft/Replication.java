@@ -72,7 +72,10 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         acceptor = new Acceptor(log);
         incoming = new ForwardServer(acceptor);
         proposals = new Proposals(
-                start.self(), start.incarnation(), ProposalLimits.withTimeout(environment.timeout()), System::nanoTime);
+                start.self(),
+                start.incarnation(),
+                ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes()),
+                System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
         var hooks = environment.hooks();
         states = new StateTransfer(
@@ -80,7 +83,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 peers,
                 checkpoints);
         watching = new Watching(ratis.server(), division, ratis.watermark(), states::isFetching);
-        rounds = new LeaderRounds(division, peers, own.config().electionTimeout(), watching::termSeen);
+        rounds = new LeaderRounds(division, peers::confirm, own.config().electionTimeout(), watching::termSeen);
         leaderCalls = new LeaderCalls(
                 division,
                 new LeaderCalls.Parts(rounds, peers, environment.leases(), environment.timeout(), tasks.timer()));

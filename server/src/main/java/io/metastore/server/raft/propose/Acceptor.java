@@ -42,28 +42,41 @@ public final class Acceptor {
         return last == null || last.incarnation() != incarnation ? 0 : last.sequence();
     }
 
-    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was not
-    /// taken.
+    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was refused.
+    /// One that was taken before is passed over in silence: it is in the log or on its way there, and a proposer
+    /// that heard otherwise would send its commands a second time.
     public void accept(EntrySink.Outgoing entry, Runnable notAppended) {
-        if (take(entry.stamp())) {
-            log.append(entry, notAppended);
-        } else {
-            notAppended.run();
+        switch (judge(entry.stamp())) {
+            case TAKEN -> log.append(entry, notAppended);
+            case REFUSED -> notAppended.run();
+            case KNOWN -> {}
         }
     }
 
-    private synchronized boolean take(Stamp stamp) {
-        var last = accepted.get(stamp.proposer());
-        if (stamp.epoch() != epoch || (last != null && !last.precedes(stamp))) {
-            return false;
+    private synchronized Verdict judge(Stamp stamp) {
+        if (stamp.epoch() != epoch) {
+            return Verdict.REFUSED;
         }
-        accepted.put(stamp.proposer(), new Accepted(stamp.incarnation(), stamp.sequence()));
-        return true;
+        var last = accepted.get(stamp.proposer());
+        var verdict = last == null ? Verdict.TAKEN : last.judge(stamp);
+        if (verdict == Verdict.TAKEN) {
+            accepted.put(stamp.proposer(), new Accepted(stamp.incarnation(), stamp.sequence()));
+        }
+        return verdict;
+    }
+
+    private enum Verdict {
+        TAKEN,
+        REFUSED,
+        KNOWN
     }
 
     private record Accepted(long incarnation, long sequence) {
-        boolean precedes(Stamp stamp) {
-            return incarnation == stamp.incarnation() ? sequence < stamp.sequence() : incarnation < stamp.incarnation();
+        Verdict judge(Stamp stamp) {
+            if (stamp.incarnation() != incarnation) {
+                return stamp.incarnation() > incarnation ? Verdict.TAKEN : Verdict.REFUSED;
+            }
+            return stamp.sequence() > sequence ? Verdict.TAKEN : Verdict.KNOWN;
         }
     }
 }

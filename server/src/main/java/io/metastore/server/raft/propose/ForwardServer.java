@@ -79,7 +79,12 @@ public final class ForwardServer {
             }
         }
 
-        private void entry(ByteString bytes) {
+        /// Nothing comes into the log through a stream that has ended: the one that took its place was told the
+        /// last sequence before, and sends everything after it again.
+        private synchronized void entry(ByteString bytes) {
+            if (ended) {
+                return;
+            }
             try {
                 var entry = EntryCodec.decode(bytes.asReadOnlyByteBuffer());
                 acceptor.accept(
@@ -114,8 +119,12 @@ public final class ForwardServer {
         @Override
         public void onError(Throwable failure) {
             forget();
+            synchronized (this) {
+                ended = true;
+            }
         }
 
+        /// Answered with an end too: the call would stay open otherwise, on both sides.
         @Override
         public void onCompleted() {
             forget();
@@ -130,9 +139,6 @@ public final class ForwardServer {
         private void forget() {
             synchronized (streams) {
                 streams.values().remove(this);
-            }
-            synchronized (this) {
-                ended = true;
             }
         }
     }

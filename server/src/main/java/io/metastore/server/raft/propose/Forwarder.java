@@ -73,8 +73,8 @@ public final class Forwarder {
 
     private synchronized void broken(Stream stream) {
         if (isCurrent(stream)) {
+            proposals.hold(); // First: an entry that is sent on a stream after its end kills the sender.
             stream.end();
-            proposals.hold();
             var _ = timer.schedule(() -> again(stream), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }

@@ -8,11 +8,22 @@ import java.time.Duration;
 /// @param maxInFlight entries that are sent and not applied here yet
 /// @param secondEntryBytes how much must wait before an entry is sent while another one is in flight
 /// @param maxEntryBytes an entry is cut here; a single greater command travels alone
+/// @param maxCommandBytes a greater command is refused: no leader would take the entry
 /// @param maxWaitingBytes commands beyond it are refused
 public record ProposalLimits(
-        Duration timeout, int maxInFlight, int secondEntryBytes, int maxEntryBytes, long maxWaitingBytes) {
+        Duration timeout,
+        int maxInFlight,
+        int secondEntryBytes,
+        int maxEntryBytes,
+        int maxCommandBytes,
+        long maxWaitingBytes) {
+    /// The format and the stamp of an entry and the frame of its only command take 55 bytes at most.
+    private static final int FRAME_BYTES = 64;
+
     /// Measured figures: with three members on two cores, fewer and fuller entries cost the least per command.
-    public static ProposalLimits withTimeout(Duration timeout) {
-        return new ProposalLimits(timeout, 4, 32 << 10, 128 << 10, 64L << 20);
+    ///
+    /// @param greatestEntryBytes what the leader takes at most
+    public static ProposalLimits standard(Duration timeout, int greatestEntryBytes) {
+        return new ProposalLimits(timeout, 4, 32 << 10, 128 << 10, greatestEntryBytes - FRAME_BYTES, 64L << 20);
     }
 }

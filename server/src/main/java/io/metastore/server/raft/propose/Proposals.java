@@ -43,6 +43,7 @@ public final class Proposals implements Proposer, AutoCloseable {
     private long sinkLostNanos;
     private long pausedUntilNanos;
     private long lastSequence;
+    private long appliedTerm;
     private boolean closed;
 
     /// Starts the thread that sends.
@@ -91,6 +92,9 @@ public final class Proposals implements Proposer, AutoCloseable {
         if (closed) {
             return Optional.of(Reason.STOPPED);
         }
+        if (pending.bytes() > limits.maxCommandBytes()) {
+            return Optional.of(Reason.REQUEST_TOO_LARGE);
+        }
         return waiting.bytes() + pending.bytes() > limits.maxWaitingBytes()
                 ? Optional.of(Reason.TOO_MANY_REQUESTS)
                 : Optional.empty();
@@ -98,9 +102,13 @@ public final class Proposals implements Proposer, AutoCloseable {
 
     /// From now on entries go to `next`. Entries of the same epoch that are in flight and were sent after
     /// `lastAppended` are sent again, since their way was cut; those of other epochs wait for the log's word.
+    /// A sink of an epoch that is over is not used: nobody would ever tell what became of its entries.
     public void sendTo(EntrySink next, long lastAppended) {
         lock.lock();
         try {
+            if (next.epoch() < appliedTerm) {
+                return;
+            }
             sink = Optional.of(next);
             for (var batch : List.copyOf(inFlight.tailMap(lastAppended, false).values())) {
                 if (batch.stamp().epoch() == next.epoch()) {
@@ -117,12 +125,16 @@ public final class Proposals implements Proposer, AutoCloseable {
     public void hold() {
         lock.lock();
         try {
-            if (sink.isPresent()) {
-                sink = Optional.empty();
-                sinkLostNanos = nanoTime.getAsLong();
-            }
+            dropSink();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void dropSink() {
+        if (sink.isPresent()) {
+            sink = Optional.empty();
+            sinkLostNanos = nanoTime.getAsLong();
         }
     }
 
@@ -149,6 +161,10 @@ public final class Proposals implements Proposer, AutoCloseable {
         var refused = new ArrayList<Pending>();
         lock.lock();
         try {
+            appliedTerm = Math.max(appliedTerm, term);
+            if (sink.filter(now -> now.epoch() < term).isPresent()) {
+                dropSink(); // What it still took would come too late for this look at what is in flight.
+            }
             for (var batch : List.copyOf(inFlight.descendingMap().values())) {
                 if (batch.stamp().epoch() < term) {
                     inFlight.remove(batch.stamp().sequence());
@@ -194,7 +210,8 @@ public final class Proposals implements Proposer, AutoCloseable {
         lost.forEach(batch -> refuseAll(batch.commands(), Reason.TIMED_OUT));
     }
 
-    /// Answers commands whose time is up. Called every now and then.
+    /// Answers commands whose time is up. Called every now and then. An entry whose commands are all answered is
+    /// not waited for any more: should its way have been lost, it would hold up those behind it for ever.
     public void expire() {
         var due = new ArrayList<Pending>();
         Reason reason;
@@ -202,10 +219,15 @@ public final class Proposals implements Proposer, AutoCloseable {
         try {
             long now = nanoTime.getAsLong();
             due.addAll(waiting.removeDue(now));
-            for (var batch : inFlight.values()) {
-                batch.commands().stream()
+            for (var batch : List.copyOf(inFlight.values())) {
+                var late = batch.commands().stream()
                         .filter(pending -> pending.deadlineNanos() - now <= 0)
-                        .forEach(due::add);
+                        .toList();
+                due.addAll(late);
+                if (late.size() == batch.commands().size()) {
+                    inFlight.remove(batch.stamp().sequence());
+                    changed.signal();
+                }
             }
             boolean lost = now - sinkLostNanos < limits.timeout().toNanos();
             reason = lost ? Reason.TIMED_OUT_LEADER_LOST : Reason.TIMED_OUT;

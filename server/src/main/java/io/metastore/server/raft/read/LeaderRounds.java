@@ -1,6 +1,5 @@
 package io.metastore.server.raft.read;
 
-import io.metastore.server.raft.peer.PeerClients;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.apache.ratis.server.RaftServer;
 /// acknowledged before is covered by this leader's commit index. No clock is involved.
 public final class LeaderRounds implements IndexSource {
     private final RaftServer.Division division;
-    private final PeerClients peers;
+    private final Confirmation confirmation;
     private final Duration timeout;
     private final LongConsumer termSeen;
     // Guarded by this: one round is on its way, and those that came after it began wait for the next.
@@ -28,11 +27,19 @@ public final class LeaderRounds implements IndexSource {
     private boolean nextIsWanted;
     private boolean running;
 
+    /// Asks a voter.
+    @FunctionalInterface
+    public interface Confirmation {
+        /// The term of the member at `address`, read after this call was made.
+        CompletableFuture<Long> confirm(String address);
+    }
+
     /// @param timeout after which a round without a majority has failed
     /// @param termSeen told the term in each answer
-    public LeaderRounds(RaftServer.Division division, PeerClients peers, Duration timeout, LongConsumer termSeen) {
+    public LeaderRounds(
+            RaftServer.Division division, Confirmation confirmation, Duration timeout, LongConsumer termSeen) {
         this.division = division;
-        this.peers = peers;
+        this.confirmation = confirmation;
         this.timeout = timeout;
         this.termSeen = termSeen;
     }
@@ -102,7 +109,7 @@ public final class LeaderRounds implements IndexSource {
         };
         for (var voter : configuration.getAllPeers()) {
             if (!voter.getId().equals(division.getId())) {
-                var _ = peers.confirm(voter.getAddress()).thenAccept(answer -> {
+                var _ = confirmation.confirm(voter.getAddress()).thenAccept(answer -> {
                     termSeen.accept(answer);
                     if (answer == term && same.add(voter.getId())) {
                         tally.run();

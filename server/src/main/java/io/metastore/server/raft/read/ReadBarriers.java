@@ -3,6 +3,7 @@ package io.metastore.server.raft.read;
 import io.metastore.server.consensus.Consensus.Barrier;
 import io.metastore.server.request.Reason;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,9 +22,13 @@ public final class ReadBarriers implements AutoCloseable {
     private final AppliedIndex applied;
     private final Duration timeout;
     private final ScheduledExecutorService timer;
-    // Both guarded by this.
+    // All guarded by this.
     private List<Reader> gathering = new ArrayList<>();
+    /// In the order of their deadlines, those that were answered among them.
+    private final ArrayDeque<Reader> open = new ArrayDeque<>();
+
     private boolean asking;
+    private boolean closed;
 
     /// @param timeout how long a reader waits, attempts that failed included
     public ReadBarriers(IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
@@ -38,23 +43,31 @@ public final class ReadBarriers implements AutoCloseable {
         var reader = new Reader(reply, System.nanoTime() + timeout.toNanos());
         List<Reader> group;
         synchronized (this) {
-            gathering.add(reader);
-            group = nextGroup();
+            if (closed) {
+                group = List.of();
+            } else {
+                gathering.add(reader);
+                open.addLast(reader);
+                group = nextGroup();
+            }
+        }
+        if (isClosed()) {
+            reader.answer(new Barrier.Refused(Reason.STOPPED));
         }
         ask(group);
     }
 
-    /// Refuses readers whose time is up. Called every now and then.
+    /// Refuses readers whose time is up, whatever they wait for. Called every now and then.
     public void expire() {
         long now = System.nanoTime();
         var due = new ArrayList<Reader>();
         synchronized (this) {
-            for (var reader : gathering) {
-                if (reader.deadlineNanos() - now <= 0) {
-                    due.add(reader);
-                }
+            for (var first = open.peek();
+                    first != null && (first.isAnswered() || first.deadlineNanos() - now <= 0);
+                    first = open.peek()) {
+                due.add(open.remove());
             }
-            gathering.removeAll(due);
+            gathering.removeIf(reader -> reader.deadlineNanos() - now <= 0);
         }
         due.forEach(reader -> reader.answer(new Barrier.Refused(Reason.TIMED_OUT)));
     }
@@ -63,15 +76,20 @@ public final class ReadBarriers implements AutoCloseable {
     public void close() {
         List<Reader> left;
         synchronized (this) {
-            asking = true;
-            left = List.copyOf(gathering);
+            closed = true;
+            left = List.copyOf(open);
+            open.clear();
             gathering.clear();
         }
         left.forEach(reader -> reader.answer(new Barrier.Refused(Reason.STOPPED)));
     }
 
+    private synchronized boolean isClosed() {
+        return closed;
+    }
+
     private List<Reader> nextGroup() {
-        if (asking || gathering.isEmpty()) {
+        if (asking || closed || gathering.isEmpty()) {
             return List.of();
         }
         asking = true;
@@ -114,6 +132,9 @@ public final class ReadBarriers implements AutoCloseable {
     /// The group joins those that gather and asks again after a pause, while its time lasts.
     private List<Reader> failed(List<Reader> group) {
         synchronized (this) {
+            if (closed) {
+                return List.of();
+            }
             var all = new ArrayList<>(group);
             all.addAll(gathering);
             gathering = all;
@@ -135,6 +156,10 @@ public final class ReadBarriers implements AutoCloseable {
     private record Reader(Consumer<Barrier> reply, long deadlineNanos, AtomicBoolean answered) {
         Reader(Consumer<Barrier> reply, long deadlineNanos) {
             this(reply, deadlineNanos, new AtomicBoolean());
+        }
+
+        boolean isAnswered() {
+            return answered.get();
         }
 
         void answer(Barrier barrier) {

@@ -1,0 +1,136 @@
+package io.metastore.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.metastore.server.model.Bytes;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Put;
+import io.metastore.server.request.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.apache.ratis.RaftConfigKeys;
+import org.apache.ratis.client.RaftClient;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.retry.RetryPolicies;
+import org.apache.ratis.rpc.SupportedRpcType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may put entries into the log, and which.
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(60)
+class PeerPortIT {
+    private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(TestCluster.CLUSTER, TestCluster.CLUSTER));
+
+    private TestCluster cluster;
+
+    @BeforeAll
+    void startCluster(@TempDir Path directory) throws IOException {
+        cluster = new TestCluster(directory, TestCluster.quick());
+    }
+
+    @AfterAll
+    void stopCluster() {
+        cluster.close();
+    }
+
+    @Test
+    void aPlainRatisClientCannotWrite() throws IOException {
+        try (var client = client()) {
+            assertThatThrownBy(() -> client.io().send(Message.valueOf("anything")))
+                    .hasStackTraceContaining("is refused on the peer port");
+        }
+        assertUntouched();
+    }
+
+    @Test
+    void aPlainRatisClientCannotReadOrChangeTheGroup() throws IOException {
+        try (var client = client()) {
+            assertThatThrownBy(() -> client.io().sendReadOnly(Message.valueOf("anything")))
+                    .hasStackTraceContaining("is refused on the peer port");
+            assertThatThrownBy(() -> client.admin().setConfiguration(List.of(peers().getFirst())))
+                    .hasStackTraceContaining("is refused on the peer port");
+            assertThatThrownBy(() -> client.admin().transferLeadership(null, 1000))
+                    .hasStackTraceContaining("is refused on the peer port");
+            assertThatThrownBy(() -> client.getGroupManagementApi(leader()).list())
+                    .hasStackTraceContaining("is refused on the peer port");
+            assertThatThrownBy(() -> client.getGroupManagementApi(leader()).remove(GROUP, true, false))
+                    .hasStackTraceContaining("is refused on the peer port");
+        }
+        assertUntouched();
+    }
+
+    /// Ratis takes its leadership from a leader that is given an entry that is too great, and never gives back the
+    /// place of one that the state machine refuses.
+    @Test
+    void manyCommandsThatAreTooGreatCostNeitherLeadershipNorPlaces() {
+        var leader = cluster.leader();
+        long term = leader.consensus().state().term();
+        var great = Put.of(Bytes.utf8("great"), Bytes.wrap(new byte[TestMember.MAX_ENTRY_BYTES]));
+        for (var member : cluster.members()) {
+            for (int i = 0; i < 1500; i++) {
+                assertThat(member.propose(great)).isCompletedWithValue(new Outcome.Refused(Reason.REQUEST_TOO_LARGE));
+            }
+            assertThat(member.put("good", "").join()).isInstanceOf(Outcome.PutDone.class);
+        }
+
+        assertThat(cluster.leader()).isSameAs(leader);
+        assertThat(leader.consensus().state().term()).isEqualTo(term);
+    }
+
+    @Test
+    void theGreatestCommandThatIsAllowedPassesFromEveryMember() {
+        int room = 256; // The frame of the entry and of the command, with its key.
+        var great = Put.of(Bytes.utf8("greatest"), Bytes.wrap(new byte[TestMember.MAX_ENTRY_BYTES - room]));
+        for (var member : cluster.members()) {
+            assertThat(member.propose(great))
+                    .succeedsWithin(TestCluster.PATIENCE)
+                    .isInstanceOf(Outcome.PutDone.class);
+        }
+    }
+
+    private void assertUntouched() {
+        var before = cluster.leader().revision();
+        assertThat(cluster.leader().put("own", "").join()).isInstanceOf(Outcome.PutDone.class);
+        cluster.awaitEqual();
+        assertThat(cluster.leader().revision()).isEqualTo(before + 1);
+        assertThat(cluster.leader().consensus().members()).hasSize(3);
+    }
+
+    private RaftClient client() {
+        var properties = new RaftProperties();
+        RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.GRPC);
+        return RaftClient.newBuilder()
+                .setProperties(properties)
+                .setRaftGroup(RaftGroup.valueOf(GROUP, peers()))
+                .setLeaderId(leader())
+                .setRetryPolicy(RetryPolicies.noRetry())
+                .build();
+    }
+
+    private RaftPeerId leader() {
+        return RaftPeerId.valueOf(cluster.leader().id().toString());
+    }
+
+    private List<RaftPeer> peers() {
+        return cluster.founders().stream()
+                .map(founder -> RaftPeer.newBuilder()
+                        .setId(founder.id().toString())
+                        .setAddress(founder.address().toString())
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,79 @@
+package io.metastore.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.raft.gate.GatedRpcType;
+import io.metastore.server.raft.log.CriticalSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys;
+import org.apache.ratis.server.RaftServerConfigKeys.Log;
+import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RatisSettingsTest {
+    private static final RaftStart.Address LISTEN = new RaftStart.Address("127.0.0.1", 2380);
+
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 20, 2 << 20, 64 << 20})
+    void theGuardsAcceptTheSettingsWhateverTheGreatestEntry(int maxEntryBytes) {
+        var properties = settings(RaftConfig.defaults(), maxEntryBytes);
+
+        assertThatCode(() -> CriticalSettings.check(properties, GatedRpcType.class.getName()))
+                .doesNotThrowAnyException();
+    }
+
+    /// An entry above the limit of an append unseats the leader.
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 20, 2 << 20, 64 << 20})
+    void theGreatestEntryFitsIntoAnAppendAndAnAppendIntoAMessageAndTheWriteBuffer(int maxEntryBytes) {
+        var properties = settings(RaftConfig.defaults(), maxEntryBytes);
+        long append = Log.Appender.bufferByteLimit(properties).getSize();
+
+        assertThat(append).isGreaterThanOrEqualTo(maxEntryBytes + (1L << 20));
+        assertThat(Log.writeBufferSize(properties).getSize()).isGreaterThanOrEqualTo(append + 8);
+        assertThat(GrpcConfigKeys.messageSizeMax(properties, _ -> {}).getSize())
+                .isGreaterThanOrEqualTo(append + (1L << 20));
+    }
+
+    @Test
+    void theOneElectionTimeoutDecidesAllTiming() {
+        var properties =
+                settings(new RaftConfig(Duration.ofMillis(100), Duration.ofSeconds(1), 10_000, 5_000), 1 << 20);
+
+        assertThat(Rpc.timeoutMin(properties).toLong(java.util.concurrent.TimeUnit.MILLISECONDS))
+                .isEqualTo(600);
+        assertThat(Rpc.timeoutMax(properties).toLong(java.util.concurrent.TimeUnit.MILLISECONDS))
+                .isEqualTo(1200);
+    }
+
+    @Test
+    void theLogIsKeptAsLongAsTheSettingsSay() {
+        var properties = settings(new RaftConfig(Duration.ofMillis(100), Duration.ofSeconds(1), 123, 45), 1 << 20);
+
+        assertThat(RaftServerConfigKeys.Snapshot.autoTriggerThreshold(properties))
+                .isEqualTo(123);
+        assertThat(RaftServerConfigKeys.Snapshot.creationGap(properties)).isLessThanOrEqualTo(123);
+        assertThat(Log.purgePreservationLogNum(properties)).isEqualTo(45);
+        assertThat(Log.purgeUptoSnapshotIndex(properties)).isTrue();
+    }
+
+    /// What is noted for each call is noted by our own sequences.
+    @Test
+    void ratisRemembersNoReplies() {
+        var properties = settings(RaftConfig.defaults(), 1 << 20);
+
+        assertThat(RaftServerConfigKeys.RetryCache.expiryTime(properties).getDuration())
+                .isZero();
+    }
+
+    private static RaftProperties settings(RaftConfig config, int maxEntryBytes) {
+        return RatisSettings.of(config, Path.of("raft"), LISTEN, maxEntryBytes);
+    }
+}

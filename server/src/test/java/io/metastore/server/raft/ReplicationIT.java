@@ -1,0 +1,143 @@
+package io.metastore.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metastore.server.request.Outcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What clients may rely on while members come and go.
+@TestInstance(Lifecycle.PER_CLASS)
+@Timeout(60)
+class ReplicationIT {
+    private static final Duration WRITES_GO_ON = Duration.ofSeconds(2);
+
+    private TestCluster cluster;
+
+    @BeforeAll
+    void startCluster(@TempDir Path directory) throws IOException {
+        cluster = new TestCluster(directory, TestCluster.quick());
+    }
+
+    @AfterAll
+    void stopCluster() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void heal() throws IOException {
+        cluster.heal();
+    }
+
+    @Test
+    void writesThroughEveryMemberAreInAllMembers() {
+        var writers = new TestWriters();
+        cluster.members().forEach(writers::writeThrough);
+        awaitMore(writers, 300);
+        writers.stop();
+        cluster.awaitEqual();
+
+        writers.checkNothingIsLostOrDoubled(cluster);
+    }
+
+    @Test
+    void aLeaderThatDiesTakesNothingAcknowledgedWithItAndWritesGoOn() {
+        var writers = new TestWriters();
+        cluster.members().forEach(writers::writeThrough);
+        awaitMore(writers, 100);
+        cluster.kill(cluster.leader());
+        assertWritesGoOn();
+        awaitMore(writers, 100);
+        writers.stop();
+        cluster.awaitEqual();
+
+        writers.checkNothingIsLostOrDoubled(cluster);
+    }
+
+    @Test
+    void aLeaderThatIsCutOffIsReplacedAndComesBackWithoutWhatNobodyAcknowledged() throws IOException {
+        var writers = new TestWriters();
+        cluster.members().forEach(writers::writeThrough);
+        awaitMore(writers, 100);
+        var old = cluster.leader();
+        cluster.isolate(old);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(WRITES_GO_ON)
+                .until(() -> cluster.leader() != old);
+        awaitMore(writers, 100);
+        cluster.heal();
+        awaitMore(writers, 100);
+        writers.stop();
+        cluster.awaitEqual();
+
+        writers.checkNothingIsLostOrDoubled(cluster);
+    }
+
+    @Test
+    void aFollowerThatStartsAgainCatchesUp() throws IOException {
+        var writers = new TestWriters();
+        var follower = cluster.followers().getFirst();
+        cluster.kill(follower);
+        cluster.members().forEach(writers::writeThrough);
+        awaitMore(writers, 100);
+        var again = cluster.start(follower.id());
+        awaitMore(writers, 50);
+        writers.writeThrough(again);
+        awaitMore(writers, 50);
+        writers.stop();
+        cluster.awaitEqual();
+
+        writers.checkNothingIsLostOrDoubled(cluster);
+    }
+
+    @Test
+    void aPlannedStopCostsNoElectionTimeout() throws Exception {
+        var old = cluster.leader();
+        long term = old.consensus().state().term();
+        var other = cluster.followers().getFirst();
+        old.consensus().handOver(Duration.ofMillis(1500));
+        var outcome = other.put("after-hand-over", "").get(1, TimeUnit.SECONDS);
+
+        assertThat(outcome).isInstanceOf(Outcome.PutDone.class);
+        assertThat(cluster.leader()).isNotSameAs(old);
+        assertThat(cluster.leader().consensus().state().term()).isEqualTo(term + 1);
+    }
+
+    @Test
+    void everyMemberKnowsTheSameMembers() {
+        for (var member : cluster.members()) {
+            assertThat(member.consensus().members())
+                    .extracting(found -> found.id())
+                    .containsExactlyElementsOf(cluster.founders().stream()
+                            .map(RaftStart.Founder::id)
+                            .toList());
+            assertThat(member.consensus().isLearner()).isFalse();
+        }
+    }
+
+    /// A write through a member that still runs ends well within the time that was promised.
+    private void assertWritesGoOn() {
+        var member = cluster.members().iterator().next();
+        assertThat(member.put("goes-on", "")).succeedsWithin(WRITES_GO_ON).isInstanceOf(Outcome.PutDone.class);
+    }
+
+    private static void awaitMore(TestWriters writers, int count) {
+        int enough = writers.count() + count;
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(TestCluster.PATIENCE)
+                .until(() -> writers.count() >= enough);
+    }
+}

@@ -1,0 +1,131 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Listeners;
+import io.metastore.server.apply.State;
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.consensus.Consensus.Barrier;
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyValue;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.mvcc.HashResult;
+import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.request.Command;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Put;
+import io.metastore.server.storage.MemoryStorage;
+import io.metastore.server.storage.Storage;
+import io.metastore.server.upkeep.LeaseKeeper;
+import io.metastore.server.upkeep.LeaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A member in this process: replication as it is in a server, without listeners for clients.
+final class TestMember implements AutoCloseable {
+    static final int MAX_ENTRY_BYTES = 2 << 20;
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final MemberId id;
+    private final Storage storage;
+    private final State state;
+    private final LeaseKeeper leases;
+    private final Applier applier;
+    private final RatisConsensus consensus;
+    private final List<Long> revisions = new CopyOnWriteArrayList<>();
+
+    /// Starts on what is in the directory of `start`.
+    ///
+    /// @param ending is told when the member finds that it can no longer be trusted
+    TestMember(RaftStart start, RaftConfig config, PeerFilter filter, Ending ending) throws IOException {
+        id = start.self();
+        storage = MemoryStorage.open(start.directory().resolveSibling("store"));
+        state = State.open(storage);
+        leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
+        applier = new Applier(storage, state, new Listeners((revision, _) -> revisions.add(revision), leases));
+        var hooks = new RatisConsensus.Environment.Hooks(_ -> {}, revisions::clear, () -> {});
+        consensus = RatisConsensus.start(
+                start,
+                config,
+                new RatisConsensus.Environment(
+                        applier, leases, List.of(), TIMEOUT, MAX_ENTRY_BYTES, hooks, ending, filter));
+    }
+
+    MemberId id() {
+        return id;
+    }
+
+    RatisConsensus consensus() {
+        return consensus;
+    }
+
+    /// The revisions it has applied since it started or got a peer's state, in the order in which it did.
+    List<Long> revisions() {
+        return revisions;
+    }
+
+    CompletableFuture<Outcome> put(String key, String value) {
+        return propose(Put.of(Bytes.utf8(key), Bytes.utf8(value)));
+    }
+
+    CompletableFuture<Outcome> propose(Command command) {
+        var outcome = new CompletableFuture<Outcome>();
+        consensus.propose(command, reply -> {
+            if (!outcome.complete(reply)) {
+                throw new IllegalStateException("answered twice: " + command);
+            }
+        });
+        return outcome;
+    }
+
+    CompletableFuture<Barrier> barrier() {
+        var barrier = new CompletableFuture<Barrier>();
+        consensus.awaitReadable(barrier::complete);
+        return barrier;
+    }
+
+    /// What it has now, which may be old.
+    Optional<KeyValue> peek(String key) {
+        try (var view = state.store().view()) {
+            return view.get(Bytes.utf8(key));
+        }
+    }
+
+    /// A linearizable read; empty when it is refused.
+    Optional<KeyValue> read(String key) {
+        return switch (barrier().join()) {
+            case Barrier.Passed _ -> peek(key);
+            case Barrier.Refused _ -> Optional.empty();
+        };
+    }
+
+    long revision() {
+        return state.store().revision();
+    }
+
+    HashResult hash() {
+        return state.store().hashKv(0);
+    }
+
+    long applied() {
+        return applier.applied().index();
+    }
+
+    /// Stops at once, without handing leadership over.
+    @Override
+    public void close() {
+        try {
+            consensus.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            leases.close();
+            storage.close();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.metastore.server.raft.codec;
+
+import io.metastore.server.apply.Stamp;
+import io.metastore.server.model.Alarm;
+import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Command;
+import io.metastore.server.request.Compare;
+import io.metastore.server.request.Compare.Relation;
+import io.metastore.server.request.Compare.Target;
+import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.Put;
+import io.metastore.server.request.Range;
+import io.metastore.server.request.Range.Detail;
+import io.metastore.server.request.Range.RevisionBounds;
+import io.metastore.server.request.Range.Sort;
+import io.metastore.server.request.Txn;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Commands in which every field has a value of its own, so that two fields that are mixed up show.
+final class SampleEntries {
+    static final Stamp STAMP = new Stamp(3, new MemberId(0x8e9e05c52164694dL), 5, 7);
+
+    private static final KeyRange KEYS = new KeyRange(Bytes.utf8("a"), Bytes.utf8("m"));
+
+    private SampleEntries() {}
+
+    /// A command of each kind by the name of its file.
+    static Map<String, Command> commands() {
+        var commands = new LinkedHashMap<String, Command>();
+        commands.put(
+                "put",
+                new Put(Bytes.utf8("key"), Bytes.utf8("value"), LeaseId.of(0x1122334455667788L), true, true, true));
+        commands.put("put-plain", Put.of(Bytes.utf8("key"), Bytes.wrap(new byte[] {0, -1, 10})));
+        commands.put("delete-range", new DeleteRange(KEYS, true));
+        commands.put("delete-everything", new DeleteRange(KeyRange.ALL, false));
+        commands.put("txn", txn());
+        commands.put("compact", new Command.Compact(41));
+        commands.put("grant-lease", new Command.GrantLease(LeaseId.of(-9), 60));
+        commands.put("revoke-lease", new Command.RevokeLease(LeaseId.of(77)));
+        commands.put(
+                "checkpoint-leases",
+                new Command.CheckpointLeases(List.of(
+                        new Command.CheckpointLeases.Remaining(LeaseId.of(8), 9),
+                        new Command.CheckpointLeases.Remaining(LeaseId.of(10), 0))));
+        commands.put("set-alarm", new Command.SetAlarm(new Alarm(new MemberId(6), Alarm.Kind.NO_SPACE), true));
+        commands.put("clear-alarm", new Command.SetAlarm(new Alarm(new MemberId(-1), Alarm.Kind.CORRUPT), false));
+        commands.put(
+                "publish-member",
+                new Command.PublishMember(new MemberId(4), "first", List.of("http://a:2379", "http://b:2379")));
+        return commands;
+    }
+
+    /// Compares of every target and relation, operations of every kind, a transaction within it.
+    private static Txn txn() {
+        var compares = List.of(
+                new Compare(KEYS, Relation.EQUAL, new Target.Version(1)),
+                new Compare(KEYS, Relation.GREATER, new Target.CreateRevision(2)),
+                new Compare(KEYS, Relation.LESS, new Target.ModRevision(3)),
+                new Compare(KEYS, Relation.NOT_EQUAL, new Target.Value(Bytes.utf8("v"))),
+                new Compare(KEYS, Relation.EQUAL, new Target.Lease(LeaseId.of(5))),
+                new Compare(KEYS, Relation.EQUAL, new Target.Version(0)));
+        var within = new Txn(List.of(), List.of(Put.of(Bytes.utf8("deep"), Bytes.EMPTY)), List.of());
+        return new Txn(
+                compares,
+                List.of(
+                        new Range(
+                                KEYS,
+                                10,
+                                11,
+                                new Sort(Sort.Order.DESCEND, Sort.Target.MOD),
+                                Detail.KEYS_ONLY,
+                                new RevisionBounds(12, 13, 14, 15),
+                                true),
+                        Put.of(Bytes.utf8("k"), Bytes.utf8("v")),
+                        within),
+                List.of(new DeleteRange(KeyRange.single(Bytes.utf8("k")), false), Range.of(KeyRange.ALL)));
+    }
+
+    /// A transaction with a range of every order, target and detail.
+    static Txn everyRange() {
+        var ranges = new ArrayList<io.metastore.server.request.Operation>();
+        for (var order : Sort.Order.values()) {
+            for (var target : Sort.Target.values()) {
+                for (var detail : Detail.values()) {
+                    ranges.add(new Range(KEYS, 0, 0, new Sort(order, target), detail, RevisionBounds.NONE, false));
+                }
+            }
+        }
+        return new Txn(List.of(), ranges, List.of());
+    }
+}
