@@ -18,6 +18,9 @@ enum EtcdError {
     INVALID_CLIENT_API_VERSION(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid client api version"),
     INVALID_SORT_OPTION(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid sort option"),
     REQUEST_TOO_LARGE(Status.Code.INVALID_ARGUMENT, "etcdserver: request is too large"),
+    WRONG_DOWNGRADE_FORMAT(Status.Code.INVALID_ARGUMENT, "etcdserver: wrong downgrade target version format"),
+    INVALID_DOWNGRADE_TARGET(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid downgrade target version"),
+    UNKNOWN_METHOD(Status.Code.UNKNOWN, "etcdserver: unknown method"),
     STREAM_SORT_ORDER(Status.Code.UNIMPLEMENTED, "RangeStream does not support custom sort orders"),
     STREAM_REVISION_FILTER(Status.Code.UNIMPLEMENTED, "RangeStream does not support revision filters"),
 
@@ -42,6 +45,7 @@ enum EtcdError {
     TIMED_OUT_CONNECTION_LOST(
             Status.Code.UNAVAILABLE, "etcdserver: request timed out, possibly due to connection lost"),
     CORRUPT(Status.Code.DATA_LOSS, "etcdserver: corrupt cluster"),
+    NOT_CAPABLE(Status.Code.FAILED_PRECONDITION, "etcdserver: not capable"),
     NOT_FOR_LEARNERS(Status.Code.FAILED_PRECONDITION, "etcdserver: rpc not supported for learner");
 
     private final Status.Code code;

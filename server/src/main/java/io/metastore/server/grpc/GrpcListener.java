@@ -68,7 +68,7 @@ public final class GrpcListener implements AutoCloseable {
     private static Server server(
             NettyServerBuilder transport, List<ServerServiceDefinition> services, HealthStatusManager health)
             throws IOException {
-        var builder = transport.directExecutor().addService(health.getHealthService());
+        var builder = transport.directExecutor().addService(HealthService.of(health));
         services.forEach(builder::addService);
         var names = services.stream()
                 .map(service -> service.getServiceDescriptor().getName())

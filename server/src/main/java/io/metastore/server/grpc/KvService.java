@@ -32,6 +32,7 @@ final class KvService {
 
     private final Node node;
     private final Headers headers;
+    private final Quota quota;
     private final RequestChecks checks;
     private final SizeLimit sizes;
     private final BlockingCalls blocking;
@@ -40,6 +41,7 @@ final class KvService {
     KvService(Node node, GrpcSettings.Limits limits, BlockingCalls blocking) {
         this.node = node;
         this.headers = Headers.of(node);
+        this.quota = new Quota(node);
         this.checks = new RequestChecks(limits.maxTransactionOperations());
         this.sizes = new SizeLimit(limits.maxRequestBytes(), node.state().self());
         this.blocking = blocking;
@@ -87,10 +89,10 @@ final class KvService {
     }
 
     private void put(PutRequest request, Reply<PutResponse> reply) {
-        var error = node.refusesGrowth(Charge.of(request))
-                .map(EtcdError::of)
-                .or(() -> RequestChecks.put(request))
-                .or(() -> size(request));
+        if (quota.refuses(Charge.of(request), reply)) {
+            return;
+        }
+        var error = RequestChecks.put(request).or(() -> size(request));
         if (error.isPresent()) {
             reply.refuse(error.get());
             return;
@@ -112,7 +114,10 @@ final class KvService {
     }
 
     private void transaction(TxnRequest request, Reply<TxnResponse> reply) {
-        var error = quota(Charge.of(request)).or(() -> checks.transaction(request));
+        if (quota.refuses(Charge.of(request), reply)) {
+            return;
+        }
+        var error = checks.transaction(request);
         if (error.isPresent()) {
             reply.refuse(error.get());
             return;
@@ -140,11 +145,6 @@ final class KvService {
                         done -> CompactionResponse.newBuilder()
                                 .setHeader(headers.at(done.revision()))
                                 .build()));
-    }
-
-    /// What adds nothing is not asked for.
-    private Optional<EtcdError> quota(long charge) {
-        return charge == 0 ? Optional.empty() : node.refusesGrowth(charge).map(EtcdError::of);
     }
 
     private Optional<EtcdError> size(MessageLite request) {

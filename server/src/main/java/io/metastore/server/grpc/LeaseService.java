@@ -26,9 +26,11 @@ final class LeaseService {
 
     private final Node node;
     private final Headers headers;
+    private final Quota quota;
 
     LeaseService(Node node) {
         this.node = node;
+        this.quota = new Quota(node);
         this.headers = Headers.of(node);
     }
 
@@ -43,9 +45,7 @@ final class LeaseService {
     }
 
     private void grant(LeaseGrantRequest request, Reply<LeaseGrantResponse> reply) {
-        var refusal = node.refusesGrowth(Charge.LEASE_BYTES);
-        if (refusal.isPresent()) {
-            reply.refuse(EtcdError.of(refusal.get()));
+        if (quota.refuses(Charge.LEASE_BYTES, reply)) {
             return;
         }
         node.grantLease(

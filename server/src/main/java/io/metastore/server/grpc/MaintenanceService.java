@@ -31,11 +31,13 @@ final class MaintenanceService {
 
     ServerServiceDefinition definition(Admission admission) {
         var alarms = new AlarmMethod(node);
+        var downgrade = new DowngradeMethod(node);
         return ServerServiceDefinition.builder(MaintenanceGrpc.SERVICE_NAME)
                 .addMethod(MaintenanceGrpc.getStatusMethod(), new UnaryMethod<>(admission, this::status, _ -> true))
                 .addMethod(MaintenanceGrpc.getHashKVMethod(), new UnaryMethod<>(admission, this::hashKv))
                 .addMethod(MaintenanceGrpc.getHashMethod(), new UnaryMethod<>(admission, this::hash))
                 .addMethod(MaintenanceGrpc.getAlarmMethod(), new UnaryMethod<>(admission, alarms::serve))
+                .addMethod(MaintenanceGrpc.getDowngradeMethod(), new UnaryMethod<>(admission, downgrade::serve))
                 .addMethod(MaintenanceGrpc.getDefragmentMethod(), new UnaryMethod<>(admission, this::defragment))
                 .build();
     }
@@ -65,8 +67,10 @@ final class MaintenanceService {
         reply.send(response.build());
     }
 
+    /// The text form of the message, in which Go's protobuf leaves open whether one or two spaces part the fields;
+    /// in the etcd 3.7.1 that we compare with, it is two.
     private static String text(Alarm alarm) {
-        return "memberID:" + Long.toUnsignedString(alarm.member().number()) + " alarm:" + HealthPage.name(alarm);
+        return "memberID:" + Long.toUnsignedString(alarm.member().number()) + "  alarm:" + HealthPage.name(alarm);
     }
 
     private void hashKv(HashKVRequest request, Reply<HashKVResponse> reply) {

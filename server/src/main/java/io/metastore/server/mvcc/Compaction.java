@@ -3,17 +3,19 @@ package io.metastore.server.mvcc;
 import io.metastore.server.mvcc.CompactionProgress.Phase;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Storage;
+import java.util.Optional;
 
 /// The physical part of compactions, in small steps, one compaction after the other. It has no thread:
 /// whoever has time calls `step`. How far it is lies in the storage, written together with the work, so it
 /// goes on after a crash where it was. Reads are not disturbed: only what nobody may read any more is
 /// removed.
 ///
-/// Each compaction leaves a hash (`CompactionHash`), the same on every member whenever and however often it was
-/// interrupted.
+/// Each compaction leaves a hash (`CompactionHash`) in the process that finishes it, the same on every member
+/// whenever and however often it was interrupted.
 public final class Compaction {
     private final Storage storage;
     private final int stepLimit;
+    private final CompactionHashes hashes = new CompactionHashes();
 
     /// Written under the lock of this, read by any thread.
     private volatile CompactionTotals totals;
@@ -43,6 +45,11 @@ public final class Compaction {
         return totals.finishedRevision();
     }
 
+    /// The hash that the compaction to `revision` left, if it is one of the last ten that ended in this process.
+    Optional<CompactionHash> hashOf(long revision) {
+        return hashes.find(revision);
+    }
+
     long removedBytes() {
         return totals.removedBytes();
     }
@@ -50,6 +57,7 @@ public final class Compaction {
     /// The rows were replaced.
     synchronized void reload() {
         totals = read(storage);
+        hashes.clear();
     }
 
     private void step(CompactionProgress from, Batch batch) {
@@ -67,13 +75,15 @@ public final class Compaction {
             reached.write(batch);
         }
         batch.commit();
+        if (done) {
+            hashes.add(
+                    new CompactionHash(reached.job().revision(), reached.job().previous(), reached.hash()));
+        }
         totals = after;
     }
 
     private static void finish(CompactionProgress progress, Batch batch) {
-        var job = progress.job();
-        CompactionHash.add(new CompactionHash(job.revision(), job.previous(), progress.hash()), batch);
-        job.delete(batch);
+        progress.job().delete(batch);
         CompactionProgress.delete(batch);
     }
 

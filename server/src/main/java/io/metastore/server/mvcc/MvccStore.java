@@ -108,7 +108,10 @@ public final class MvccStore {
         while (true) {
             try (var view = view()) {
                 if (!view.awaitsCompaction(revision)) {
-                    return view.hashKv(revision);
+                    return compaction
+                            .hashOf(revision)
+                            .map(left -> left.result(view.revision()))
+                            .orElseGet(() -> view.hashKv(revision));
                 }
             }
             compaction.step();

@@ -93,10 +93,6 @@ public final class MvccView implements MvccReads, AutoCloseable {
     }
 
     HashResult hashKv(long revision) {
-        var left = CompactionHash.find(snapshot, revision);
-        if (left.isPresent()) {
-            return new HashResult.Hash(left.get().hash(), revision, left.get().previous(), revision());
-        }
         if (revision > 0 && isCompacted(revision)) {
             return new HashResult.Refused(Reason.COMPACTED);
         }

@@ -10,7 +10,6 @@ import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Decides whether a change is let in: quota, alarms, and how far this member is behind.
@@ -34,14 +33,10 @@ final class Admission {
         return EMPTY_BYTES + parts.state().store().logicalBytes();
     }
 
-    /// Refuses what would add about `charge` bytes when they are not there, and raises the alarm with `raise`.
-    Optional<Reason> refusesGrowth(long charge, Consumer<Alarm> raise) {
+    /// Whether there is no room for about `charge` more bytes.
+    boolean exceedsQuota(long charge) {
         var requests = limits.requests();
-        if (!requests.hasQuota() || size() + charge < requests.quotaBytes()) {
-            return Optional.empty();
-        }
-        raise.accept(new Alarm(parts.consensus().state().self(), Alarm.Kind.NO_SPACE));
-        return Optional.of(Reason.NO_SPACE);
+        return requests.hasQuota() && size() + charge >= requests.quotaBytes();
     }
 
     Optional<Reason> refuses(Command command) {

@@ -51,10 +51,21 @@ public final class Node {
         return limits;
     }
 
-    /// Why a change that adds about `charge` bytes is refused, if so; the alarm is raised then. It is asked
-    /// before a request is looked at closely, as etcd does, and of puts and grants only.
-    public Optional<Reason> refusesGrowth(long charge) {
-        return admission.refusesGrowth(charge, alarm -> setAlarm(alarm, true, _ -> {}));
+    /// Whether a change that adds about `charge` bytes is to be refused for want of space. It is asked before a
+    /// request is looked at closely, as etcd does, and of puts and grants only.
+    public boolean exceedsQuota(long charge) {
+        return admission.exceedsQuota(charge);
+    }
+
+    /// Raises the alarm that this member has no space. `done` is called once, when the alarm stands, or when that
+    /// could not be agreed on; at once if it stands already.
+    public void alarmNoSpace(Runnable done) {
+        var alarm = new Alarm(state().self(), Alarm.Kind.NO_SPACE);
+        if (alarms().contains(alarm)) {
+            done.run();
+        } else {
+            setAlarm(alarm, true, _ -> done.run());
+        }
     }
 
     /// Makes a change.

@@ -6,13 +6,14 @@ import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
 
-/// A range read piece by piece, all at the revision of the first piece, so that none has to be held whole. For
-/// one thread; it blocks on storage.
+/// A range read piece by piece, all at one revision, so that none has to be held whole: the one asked for, or
+/// else the newest at the first piece. For one thread; it blocks on storage.
 public final class RangePages {
     private final MvccStore store;
     private final Range query;
     private Bytes from;
     private long pinned;
+    private long newest;
     private long count = -1;
     private long left;
 
@@ -24,13 +25,16 @@ public final class RangePages {
         this.left = query.limit() > 0 ? query.limit() : Long.MAX_VALUE;
     }
 
-    /// The next at most `size` keys, as a `RangeDone` whose revision is the pinned one, whose count is that of
-    /// the whole range, and whose `more` says whether keys follow, within the limit or beyond it; or a refusal,
-    /// also in the middle, when the pinned revision was compacted meanwhile.
+    /// The next at most `size` keys, as a `RangeDone` whose revision is the newest there was at the first piece,
+    /// whose count is that of the whole range, and whose `more` says whether keys follow, within the limit or
+    /// beyond it; or a refusal, also in the middle, when the revision that is read was compacted meanwhile.
     public Outcome next(int size) {
         try (var view = store.view()) {
+            if (newest == 0) {
+                newest = view.revision();
+            }
             if (pinned == 0) {
-                pinned = view.revision();
+                pinned = newest;
             }
             var answer = view.range(page(Math.min(size, left)));
             return switch (answer) {
@@ -66,6 +70,6 @@ public final class RangePages {
         if (!keyValues.isEmpty()) {
             from = keyValues.getLast().key().successor();
         }
-        return new Outcome.RangeDone(pinned, keyValues, done.more(), count);
+        return new Outcome.RangeDone(newest, keyValues, done.more(), count);
     }
 }

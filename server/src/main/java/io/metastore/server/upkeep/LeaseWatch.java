@@ -112,8 +112,9 @@ final class LeaseWatch {
         if (timer == null) {
             return;
         }
-        long now = ticks.millis();
-        reply.accept(timer.isExpired(now) ? new LeaseAnswer.Gone() : alive(timer, now));
+        // A lease that has expired is there until it is revoked, with nothing left, as with etcd: who is told that it
+        // is gone may grant it anew at once.
+        reply.accept(alive(timer, ticks.millis()));
     }
 
     void list(Executor where, Consumer<List<LeaseId>> reply) {

@@ -15,7 +15,8 @@ import java.util.concurrent.Semaphore;
 ///     needs: a 5, b 900_000, c 7
 ///     step from 5: serves a and c, up to 1004    step from 900_000: serves b    step from 1005: a and c again
 final class CatchUp {
-    private static final long MOST_BYTES = 256 << 10;
+    /// What one message may hold. etcd bounds it by revisions alone; up to here the messages are the same.
+    private static final long MOST_BYTES = 2 << 20;
 
     private final MvccStore store;
     private final LiveWatchers live;

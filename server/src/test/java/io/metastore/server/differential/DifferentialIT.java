@@ -17,25 +17,22 @@ import org.junit.jupiter.api.TestInstance;
 
 /// Every script of the corpus against our server.
 ///
-///     mvn verify -Dit.test=DifferentialIT                      the answers are those recorded from the real etcd
-///     … -Detcd.program=/path/etcd                              the answers are those of this etcd, asked at the same
-/// time
-///     … -Detcd.program=/path/etcd -Dgolden.update=true         records what this etcd answers, and asks each case
-/// twice
-///     … -Ddifferential.only=^watch                             only the scripts whose name this pattern finds
+///     mvn verify -Dit.test=DifferentialIT                the answers are those recorded from the real etcd
+///     … -Detcd.program=/path/etcd                        the answers are those of this etcd, at the same time
+///     … -Detcd.program=/path/etcd -Dgolden.update=true   records what this etcd answers, each case twice
+///     … -Ddifferential.only=^watch                       only the scripts whose name this pattern finds
+///
+/// What a case has for itself runs inside this JVM on the memory engine, all else as processes on the standard
+/// one; with `-Dmetastore.program` everything is a process.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DifferentialIT {
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final Pattern ONLY = Pattern.compile(System.getProperty("differential.only", ""));
 
     private final Corpus corpus = new Corpus(Path.of("src/test/resources/differential"));
-    private final Servers servers = new Servers(ServerUnderTest.process(UPDATE ? etcd() : ServerProgram.underTest()));
-    private final @Nullable Servers reference = UPDATE
-            ? null
-            : ServerProgram.etcd()
-                    .map(ServerUnderTest::process)
-                    .map(Servers::new)
-                    .orElse(null);
+    private final Servers servers = UPDATE ? processes(etcd()) : ours();
+    private final @Nullable Servers reference =
+            UPDATE ? null : ServerProgram.etcd().map(DifferentialIT::processes).orElse(null);
 
     @AfterAll
     void closeServers() {
@@ -78,6 +75,18 @@ class DifferentialIT {
             transcripts.put(each.label(), first);
         }
         corpus.record(script, transcripts);
+    }
+
+    private static Servers ours() {
+        var program = ServerProgram.underTest();
+        return ServerProgram.isChosen()
+                ? processes(program)
+                : new Servers(ServerUnderTest.process(program), ServerUnderTest.inProcess());
+    }
+
+    private static Servers processes(ServerProgram program) {
+        var process = ServerUnderTest.process(program);
+        return new Servers(process, process);
     }
 
     private static ServerProgram etcd() {

@@ -26,6 +26,10 @@ record Script(String name, List<String> flags, boolean fresh, List<Map<String, S
         String name() {
             return label.isEmpty() ? script.name() : script.name() + " " + label;
         }
+
+        boolean restarts() {
+            return steps.stream().anyMatch(Step.Restart.class::isInstance);
+        }
     }
 
     static Script parse(String name, String text) {

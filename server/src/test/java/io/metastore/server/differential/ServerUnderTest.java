@@ -46,6 +46,23 @@ interface ServerUnderTest {
         };
     }
 
+    /// A server in this JVM: it starts in a fraction of the time a process takes, and cannot be killed.
+    static ServerUnderTest inProcess() {
+        return flags -> {
+            var folder = DataFolder.create("differential-");
+            var ports = FreePorts.take(2);
+            var client = "127.0.0.1:" + ports.get(0);
+            var all = new ArrayList<>(List.of("--storage=memory"));
+            all.addAll(allFlags(folder, client, ports.get(1), flags));
+            try {
+                return LocalServer.start(folder, client, all);
+            } catch (RuntimeException e) {
+                folder.close();
+                throw e;
+            }
+        };
+    }
+
     private static List<String> allFlags(DataFolder folder, String client, int peerPort, List<String> flags) {
         var peer = "http://127.0.0.1:" + peerPort;
         var all = new ArrayList<>(List.of(

@@ -4,16 +4,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The servers of one program during a run of the suite. Cases that do not need a store of their own share
-/// one server
-/// for each set of
-/// flags, which makes the suite several times faster.
+/// The servers of one side during a run of the suite. Cases that do not need a store of their own share one
+/// server for each set of flags, which makes the suite several times faster.
 final class Servers implements AutoCloseable {
     private final ServerUnderTest program;
+    private final ServerUnderTest quick;
     private final Map<List<String>, ServerUnderTest.Running> shared = new HashMap<>();
 
-    Servers(ServerUnderTest program) {
+    /// @param program starts what is shared, and what a case restarts
+    /// @param quick starts what serves a single case
+    Servers(ServerUnderTest program, ServerUnderTest quick) {
         this.program = program;
+        this.quick = quick;
     }
 
     /// The case's transcript, on a store of its own if it asks for one.
@@ -23,7 +25,8 @@ final class Servers implements AutoCloseable {
 
     /// The case's transcript on a store that nobody has used.
     String playFresh(Script.Case script) {
-        try (var server = program.start(script.flags())) {
+        var starter = script.restarts() ? program : quick;
+        try (var server = starter.start(script.flags())) {
             return CaseRunner.play(script, server, new RevisionBase(0));
         }
     }

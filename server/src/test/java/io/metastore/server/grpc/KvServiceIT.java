@@ -181,6 +181,18 @@ class KvServiceIT extends MemberFixture {
     }
 
     @Test
+    void aStreamedRangeOfThePastTellsTheNewestRevisionAsAnyOther() {
+        kv.put(put("k", "old"));
+        kv.put(put("k", "new"));
+
+        var parts = kv.rangeStream(get("k").toBuilder().setRevision(2).build());
+
+        var part = parts.next().getRangeResponse();
+        assertThat(part.getHeader()).isEqualTo(header(3));
+        assertThat(part.getKvs(0).getValue().toStringUtf8()).isEqualTo("old");
+    }
+
+    @Test
     void aStreamedRangeIsRefusedLikeAnyOther() {
         assertRefused(() -> kv.rangeStream(get("")).hasNext(), EtcdError.EMPTY_KEY);
         assertRefused(

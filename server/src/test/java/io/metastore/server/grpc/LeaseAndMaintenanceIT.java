@@ -1,5 +1,8 @@
 package io.metastore.server.grpc;
 
+import static etcdserverpb.DowngradeRequest.DowngradeAction.CANCEL;
+import static etcdserverpb.DowngradeRequest.DowngradeAction.ENABLE;
+import static etcdserverpb.DowngradeRequest.DowngradeAction.VALIDATE;
 import static io.metastore.server.grpc.Wire.delete;
 import static io.metastore.server.grpc.Wire.get;
 import static io.metastore.server.grpc.Wire.put;
@@ -12,6 +15,7 @@ import etcdserverpb.AlarmRequest;
 import etcdserverpb.AlarmType;
 import etcdserverpb.ClusterGrpc;
 import etcdserverpb.DefragmentRequest;
+import etcdserverpb.DowngradeRequest;
 import etcdserverpb.HashKVRequest;
 import etcdserverpb.HashRequest;
 import etcdserverpb.LeaseGrantRequest;
@@ -20,6 +24,9 @@ import etcdserverpb.LeaseRevokeRequest;
 import etcdserverpb.LeaseTimeToLiveRequest;
 import etcdserverpb.MemberListRequest;
 import etcdserverpb.StatusRequest;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
 import io.metastore.server.config.LimitConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +53,52 @@ class LeaseAndMaintenanceIT extends MemberFixture {
         assertThat(alarms.getAlarms(0).getAlarm()).isEqualTo(AlarmType.NOSPACE);
         assertThat(alarms.getAlarms(0).getMemberID()).isEqualTo(SoloConsensus.SELF.number());
         assertThat(maintenance.status(StatusRequest.getDefaultInstance()).getErrorsList())
-                .containsExactly("memberID:10276657743932975437 alarm:NOSPACE");
+                .containsExactly("memberID:10276657743932975437  alarm:NOSPACE");
         kv.deleteRange(delete("a", ""));
+    }
+
+    @Test
+    void whoIsRefusedForWantOfSpaceFindsTheAlarm() {
+        member.close();
+        use(new LocalMember(new LimitConfig(1_572_864, 128, LimitConfig.UNLIMITED_STREAMS, 1)));
+
+        assertRefused(
+                () -> lease.leaseGrant(
+                        LeaseGrantRequest.newBuilder().setTTL(100).build()),
+                EtcdError.NO_SPACE);
+
+        assertThat(maintenance.alarm(AlarmRequest.getDefaultInstance()).getAlarmsList())
+                .hasSize(1);
+    }
+
+    @Test
+    void aDowngradeIsValidatedAndNeverBegun() {
+        assertThat(maintenance.downgrade(downgrade(VALIDATE, "3.6")).getVersion())
+                .isEqualTo("3.7");
+        assertThat(maintenance.downgrade(downgrade(VALIDATE, "3.6.0")).getHeader())
+                .isEqualTo(header(1));
+        assertRefused(() -> maintenance.downgrade(downgrade(VALIDATE, "3.7.1")), EtcdError.INVALID_DOWNGRADE_TARGET);
+        assertRefused(() -> maintenance.downgrade(downgrade(VALIDATE, "3")), EtcdError.WRONG_DOWNGRADE_FORMAT);
+        assertRefused(() -> maintenance.downgrade(downgrade(ENABLE, "3.5.0")), EtcdError.INVALID_DOWNGRADE_TARGET);
+        assertRefused(() -> maintenance.downgrade(downgrade(ENABLE, "3.6.0")), EtcdError.NOT_CAPABLE);
+        assertThat(maintenance.downgrade(downgrade(CANCEL, "")).getVersion()).isEqualTo("3.7");
+    }
+
+    private static DowngradeRequest downgrade(DowngradeRequest.DowngradeAction action, String version) {
+        return DowngradeRequest.newBuilder()
+                .setAction(action)
+                .setVersion(version)
+                .build();
+    }
+
+    @Test
+    void aHealthCheckOfAnUnknownServiceIsRefusedAsInGo() {
+        var request = HealthCheckRequest.newBuilder().setService("other").build();
+
+        var status = refusal(() -> HealthGrpc.newBlockingStub(member.channel()).check(request));
+
+        assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
+        assertThat(status.getDescription()).isEqualTo("unknown service");
     }
 
     @Test

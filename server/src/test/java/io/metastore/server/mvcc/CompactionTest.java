@@ -120,8 +120,9 @@ class CompactionTest {
             int steps = 0;
             do {
                 other.store = MvccStore.open(other.storage, 1);
+                other.store.compaction().step();
                 steps++;
-            } while (other.store.compaction().step());
+            } while (other.store.compaction().finishedRevision() < 9);
 
             assertThat(steps).isGreaterThan(9);
             assertThat(other.store.hashKv(9)).isEqualTo(undisturbed);
@@ -129,6 +130,40 @@ class CompactionTest {
             assertThat(other.store.hash()).isEqualTo(fixture.store.hash());
             assertThat(other.store.logicalBytes()).isEqualTo(fixture.store.logicalBytes());
         }
+    }
+
+    @Test
+    void theHashACompactionLeavesIsForgottenWithTheProcess() {
+        scenario(fixture);
+        fixture.compact(9);
+        fixture.sweep();
+        var left = fixture.store.hashKv(9);
+
+        fixture.store = MvccStore.open(fixture.storage);
+
+        assertThat(left)
+                .isInstanceOfSatisfying(
+                        HashResult.Hash.class,
+                        hash -> assertThat(hash.compactRevision()).isEqualTo(-1));
+        assertThat(fixture.store.hashKv(9))
+                .isInstanceOfSatisfying(
+                        HashResult.Hash.class,
+                        hash -> assertThat(hash.compactRevision()).isEqualTo(9));
+    }
+
+    @Test
+    void onlyTheLastTenCompactionsLeaveAHash() {
+        for (int i = 0; i < 12; i++) {
+            fixture.put("a", "value " + i);
+            fixture.compact(i + 2);
+            fixture.sweep();
+        }
+
+        assertThat(fixture.store.hashKv(3)).isEqualTo(new HashResult.Refused(Reason.COMPACTED));
+        assertThat(fixture.store.hashKv(4))
+                .isInstanceOfSatisfying(
+                        HashResult.Hash.class,
+                        hash -> assertThat(hash.compactRevision()).isEqualTo(3));
     }
 
     @Test

@@ -30,6 +30,11 @@ public record ServerProgram(List<String> command) {
                         "no server to test: build bin/metastore, or name a program with -Dmetastore.program=/path"));
     }
 
+    /// Whether `-Dmetastore.program` names the server that the build tests.
+    public static boolean isChosen() {
+        return named("metastore.program").isPresent();
+    }
+
     /// The real etcd, when `-Detcd.program=/path` names it.
     public static Optional<ServerProgram> etcd() {
         return named("etcd.program");

@@ -129,10 +129,11 @@ class LeaseKeeperTest {
 
         var answers = leases.renew(1);
         assertThat(answers).isEmpty();
-        assertThat(leases.timeToLive(1)).containsExactly(new Gone());
+        assertThat(leases.timeToLive(1)).containsExactly(new Alive(0, 10));
 
         leases.settle(_ -> true);
         assertThat(answers).containsExactly(new Gone());
+        assertThat(leases.timeToLive(1)).containsExactly(new Gone());
         assertThat(leases.exists(1)).isFalse();
     }
 
@@ -160,7 +161,7 @@ class LeaseKeeperTest {
 
         assertThat(answers).containsExactly(new Refused(Reason.TOO_MANY_REQUESTS));
         assertThat(leases.proposer.isIdle()).isTrue();
-        assertThat(leases.timeToLive(1)).containsExactly(new Gone());
+        assertThat(leases.timeToLive(1)).containsExactly(new Alive(0, 10));
         leases.pass(Duration.ofMillis(500), _ -> false);
         assertThat(leases.proposer.pending()).containsExactly(new RevokeLease(LeaseId.of(1)));
     }
