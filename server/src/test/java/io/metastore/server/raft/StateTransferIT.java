@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -28,10 +30,7 @@ class StateTransferIT {
             var lagging = cluster.followers().getFirst();
             cluster.kill(lagging);
             long missed = lagging.applied();
-            write(cluster, 1200);
-            // The log is purged by whole segments, and a new leader begins one.
-            cluster.leader().consensus().handOver(Duration.ofMillis(1500));
-            write(cluster, 500);
+            write(cluster, 2200);
             Awaitility.await()
                     .atMost(TestCluster.PATIENCE)
                     .until(() ->
@@ -51,11 +50,19 @@ class StateTransferIT {
         }
     }
 
+    /// Writes as many entries, each of which fills an entry: the log is purged by whole files of 64 MiB, and after
+    /// every thousandth entry.
     private static void write(TestCluster cluster, int count) {
         var leader = cluster.leader();
+        var value = "v".repeat(33 << 10);
+        var outcomes = new ArrayDeque<CompletableFuture<Outcome>>();
         for (int number = 0; number < count; number++) {
-            assertThat(leader.put("written-" + number, "value").join()).isInstanceOf(Outcome.PutDone.class);
+            outcomes.add(leader.put("written-" + number, value));
+            if (outcomes.size() > 100) {
+                assertThat(outcomes.remove().join()).isInstanceOf(Outcome.PutDone.class);
+            }
         }
+        outcomes.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Outcome.PutDone.class));
     }
 
     /// Where the log of the member begins, by the names of its files.
