@@ -21,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A member that missed so much that the others no longer have the log for it.
 @Timeout(60)
 class StateTransferIT {
+    /// No more than entries may be in flight, so that none waits and joins another.
+    private static final int IN_FLIGHT = 4;
+
     private static final Pattern LOG_FILE = Pattern.compile("log_(?:inprogress_)?(\\d+).*");
 
     @Test
@@ -30,7 +33,7 @@ class StateTransferIT {
             var lagging = cluster.followers().getFirst();
             cluster.kill(lagging);
             long missed = lagging.applied();
-            write(cluster, 2200);
+            write(cluster, 2600);
             Awaitility.await()
                     .atMost(TestCluster.PATIENCE)
                     .until(() ->
@@ -50,15 +53,15 @@ class StateTransferIT {
         }
     }
 
-    /// Writes as many entries, each of which fills an entry: the log is purged by whole files of 64 MiB, and after
-    /// every thousandth entry.
+    /// Writes commands that each travel in an entry of its own: the log is purged by whole files of 64 MiB, and not
+    /// before a thousand entries more can go.
     private static void write(TestCluster cluster, int count) {
         var leader = cluster.leader();
         var value = "v".repeat(33 << 10);
         var outcomes = new ArrayDeque<CompletableFuture<Outcome>>();
         for (int number = 0; number < count; number++) {
             outcomes.add(leader.put("written-" + number, value));
-            if (outcomes.size() > 100) {
+            if (outcomes.size() >= IN_FLIGHT) {
                 assertThat(outcomes.remove().join()).isInstanceOf(Outcome.PutDone.class);
             }
         }
