@@ -42,7 +42,7 @@ class ReplicationIT {
 
     @Test
     void writesThroughEveryMemberAreInAllMembers() {
-        var writers = new TestWriters();
+        var writers = new TestWriters("everywhere");
         cluster.members().forEach(writers::writeThrough);
         awaitMore(writers, 300);
         writers.stop();
@@ -53,7 +53,7 @@ class ReplicationIT {
 
     @Test
     void aLeaderThatDiesTakesNothingAcknowledgedWithItAndWritesGoOn() {
-        var writers = new TestWriters();
+        var writers = new TestWriters("leader-dies");
         cluster.members().forEach(writers::writeThrough);
         awaitMore(writers, 100);
         cluster.kill(cluster.leader());
@@ -67,7 +67,7 @@ class ReplicationIT {
 
     @Test
     void aLeaderThatIsCutOffIsReplacedAndComesBackWithoutWhatNobodyAcknowledged() throws IOException {
-        var writers = new TestWriters();
+        var writers = new TestWriters("cut-off");
         cluster.members().forEach(writers::writeThrough);
         awaitMore(writers, 100);
         var old = cluster.leader();
@@ -87,7 +87,7 @@ class ReplicationIT {
 
     @Test
     void aFollowerThatStartsAgainCatchesUp() throws IOException {
-        var writers = new TestWriters();
+        var writers = new TestWriters("starts-again");
         var follower = cluster.followers().getFirst();
         cluster.kill(follower);
         cluster.members().forEach(writers::writeThrough);

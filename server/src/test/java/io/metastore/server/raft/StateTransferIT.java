@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A member that missed so much that the others no longer have the log for it.
 @Timeout(60)
 class StateTransferIT {
+    /// No more than entries may be in flight, so that none waits and joins another.
+    private static final int IN_FLIGHT = 4;
+
     private static final Pattern LOG_FILE = Pattern.compile("log_(?:inprogress_)?(\\d+).*");
 
     @Test
@@ -28,10 +33,7 @@ class StateTransferIT {
             var lagging = cluster.followers().getFirst();
             cluster.kill(lagging);
             long missed = lagging.applied();
-            write(cluster, 1200);
-            // The log is purged by whole segments, and a new leader begins one.
-            cluster.leader().consensus().handOver(Duration.ofMillis(1500));
-            write(cluster, 500);
+            write(cluster, 2600);
             Awaitility.await()
                     .atMost(TestCluster.PATIENCE)
                     .until(() ->
@@ -51,11 +53,19 @@ class StateTransferIT {
         }
     }
 
+    /// Writes commands that each travel in an entry of its own: the log is purged by whole files of 64 MiB, and not
+    /// before a thousand entries more can go.
     private static void write(TestCluster cluster, int count) {
         var leader = cluster.leader();
+        var value = "v".repeat(33 << 10);
+        var outcomes = new ArrayDeque<CompletableFuture<Outcome>>();
         for (int number = 0; number < count; number++) {
-            assertThat(leader.put("written-" + number, "value").join()).isInstanceOf(Outcome.PutDone.class);
+            outcomes.add(leader.put("written-" + number, value));
+            if (outcomes.size() >= IN_FLIGHT) {
+                assertThat(outcomes.remove().join()).isInstanceOf(Outcome.PutDone.class);
+            }
         }
+        outcomes.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Outcome.PutDone.class));
     }
 
     /// Where the log of the member begins, by the names of its files.

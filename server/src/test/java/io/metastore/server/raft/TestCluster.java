@@ -117,7 +117,7 @@ final class TestCluster implements AutoCloseable {
                 .forEach(id -> network.cut(member.id(), id));
     }
 
-    /// Everybody runs and reaches everybody, and has applied what was acknowledged.
+    /// Everybody runs and reaches everybody, and writes go on.
     void heal() throws IOException {
         network.heal();
         for (var founder : founders) {
@@ -126,18 +126,16 @@ final class TestCluster implements AutoCloseable {
             }
         }
         assertThat(leader().put("healed", "").join()).isInstanceOf(Outcome.PutDone.class);
-        awaitEqual();
     }
 
-    /// Waits until all running members have applied the same, and checks that they hold the same.
+    /// Waits until all running members hold the same. Nobody may write meanwhile.
     void awaitEqual() {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(
-                                members().stream().map(TestMember::revision).distinct())
+                                members().stream().map(TestMember::hash).distinct())
                         .hasSize(1));
-        assertThat(members().stream().map(TestMember::hash).distinct()).hasSize(1);
     }
 
     /// What members did to end the process, as they thought. Empty in a test that goes well.

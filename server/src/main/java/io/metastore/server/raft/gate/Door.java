@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
@@ -50,7 +51,7 @@ final class Door implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
         if (!OPEN.contains(method.getDeclaringClass())) {
-            throw new IOException(method.getName() + " is refused on the peer port");
+            return refused(method);
         }
         if (arguments == null || arguments.length == 0) {
             return Calls.pass(server, method, arguments);
@@ -60,6 +61,15 @@ final class Door implements InvocationHandler {
             gate.filter().admit(method.getName(), sender);
         }
         return isGated(arguments[0]) ? oneAtATime(method, arguments) : Calls.pass(server, method, arguments);
+    }
+
+    /// Fails the future where there is one: not every such method may throw, and the caller shall see why.
+    private static Object refused(Method method) throws IOException {
+        var refusal = new IOException(method.getName() + " is refused on the peer port");
+        if (method.getReturnType().equals(CompletableFuture.class)) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        throw refusal;
     }
 
     private @Nullable Object oneAtATime(Method method, Object[] arguments) throws Throwable {

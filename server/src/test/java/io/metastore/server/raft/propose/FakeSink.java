@@ -34,6 +34,11 @@ final class FakeSink implements EntrySink {
         return java.util.Objects.requireNonNull(entry);
     }
 
+    /// Whether nothing comes, in a time in which the sender would have come to it.
+    boolean staysEmpty() throws InterruptedException {
+        return sent.poll(50, TimeUnit.MILLISECONDS) == null;
+    }
+
     boolean isEmpty() {
         return sent.isEmpty();
     }
