@@ -21,19 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 /// A member that missed so much that the others no longer have the log for it.
 @Timeout(60)
 class StateTransferIT {
-    /// No more than entries may be in flight, so that none waits and joins another.
-    private static final int IN_FLIGHT = 4;
+    private static final int IN_FLIGHT = 50;
 
     private static final Pattern LOG_FILE = Pattern.compile("log_(?:inprogress_)?(\\d+).*");
 
     @Test
     void aMemberBehindAPurgedLogGetsTheStateOfAPeerAndTakesPartAgain(@TempDir Path directory) throws IOException {
-        var config = new RaftConfig(Duration.ofMillis(50), Duration.ofMillis(500), 200, 10);
+        var config = new RaftConfig(Duration.ofMillis(50), Duration.ofMillis(500), 1050, 10);
         try (var cluster = new TestCluster(directory, config)) {
             var lagging = cluster.followers().getFirst();
             cluster.kill(lagging);
             long missed = lagging.applied();
-            write(cluster, 2600);
+            write(cluster, 1400);
             Awaitility.await()
                     .atMost(TestCluster.PATIENCE)
                     .until(() ->
@@ -53,11 +52,11 @@ class StateTransferIT {
         }
     }
 
-    /// Writes commands that each travel in an entry of its own: the log is purged by whole files of 64 MiB, and not
-    /// before a thousand entries more can go.
+    /// Writes commands so great that each travels alone: Ratis purges whole files of 64 MiB, and not before it can let
+    /// go of a thousand entries.
     private static void write(TestCluster cluster, int count) {
         var leader = cluster.leader();
-        var value = "v".repeat(33 << 10);
+        var value = "v".repeat(70 << 10);
         var outcomes = new ArrayDeque<CompletableFuture<Outcome>>();
         for (int number = 0; number < count; number++) {
             outcomes.add(leader.put("written-" + number, value));
