@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -26,7 +27,7 @@ class EtcdRecordingTest {
                         DynamicTest.dynamicTest(recording.getFileName().toString(), () -> check(recording, false)));
     }
 
-    /// Etcd forgets the hashes of compactions at a restart, the store does not: so the answers are the same.
+    /// What a restart forgets are the hashes that compactions left, in etcd too: they are not asked for.
     @TestFactory
     Stream<DynamicTest> theStoreAnswersLikeEtcdWhenItIsReopenedAllTheTime() {
         return recordings()
@@ -36,9 +37,29 @@ class EtcdRecordingTest {
 
     private static void check(Path recording, boolean reopening) throws IOException {
         var lines = Files.readAllLines(recording);
+        var asked = reopening ? withoutHashesOfCompactions(lines) : lines;
         try (var fixture = new StoreFixture(MemoryStorage.volatileOnly())) {
-            assertThat(replay(lines, fixture, reopening)).containsExactlyElementsOf(lines);
+            assertThat(replay(asked, fixture, reopening)).containsExactlyElementsOf(asked);
         }
+    }
+
+    /// Leaves out `hash rev=5` and its answer after `compact rev=5`.
+    private static List<String> withoutHashesOfCompactions(List<String> lines) {
+        var compacted = new HashSet<String>();
+        var rest = new ArrayList<String>();
+        boolean omitted = false;
+        for (var line : lines) {
+            if (line.startsWith("compact ")) {
+                compacted.add(line.substring("compact ".length()));
+            }
+            boolean omit = line.startsWith("hash ") && compacted.contains(line.substring("hash ".length()));
+            if (!omit && !(omitted && line.startsWith(ANSWER))) {
+                rest.add(line);
+            }
+            omitted = omit;
+        }
+        assertThat(rest).anyMatch(line -> line.startsWith("hash "));
+        return rest;
     }
 
     private static List<String> replay(List<String> lines, StoreFixture fixture, boolean reopening) {

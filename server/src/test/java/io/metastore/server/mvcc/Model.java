@@ -167,6 +167,11 @@ final class Model {
 
     // ---- hashes
 
+    /// A restart forgets the hashes of compactions that were finished before it.
+    void restart(long finishedRevision) {
+        compactionHashes.headMap(finishedRevision, true).clear();
+    }
+
     HashResult hashKv(long asked) {
         var left = compactionHashes.get(asked);
         if (left != null) {

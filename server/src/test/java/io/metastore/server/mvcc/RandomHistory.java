@@ -48,7 +48,7 @@ final class RandomHistory {
             switch (random.nextInt(12)) {
                 case 0 -> compact();
                 case 1 -> drop();
-                case 2 -> store = MvccStore.open(storage, changesInStep);
+                case 2 -> reopen();
                 case 3 -> compareHash();
                 case 4, 5 -> store.compaction().step();
                 default -> write();
@@ -57,6 +57,11 @@ final class RandomHistory {
         }
         finishCompactions();
         compareAll();
+    }
+
+    private void reopen() {
+        store = MvccStore.open(storage, changesInStep);
+        model.restart(store.compaction().finishedRevision());
     }
 
     private void write() {
