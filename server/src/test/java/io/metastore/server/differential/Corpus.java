@@ -49,6 +49,17 @@ final class Corpus {
         return transcript;
     }
 
+    /// Scripts in which our server is known to answer differently, and why: lines of `name  reason`.
+    Map<String, String> differences() {
+        var reasons = new LinkedHashMap<String, String>();
+        read(folder.resolve("differences.txt"))
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("  ", 2))
+                .forEach(row -> reasons.put(row[0], row[1]));
+        return reasons;
+    }
+
     /// @param transcripts by the label of the case, in the order of the table
     void record(Script script, Map<String, String> transcripts) {
         var text = new StringBuilder();

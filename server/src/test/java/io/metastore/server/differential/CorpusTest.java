@@ -25,6 +25,16 @@ class CorpusTest {
     }
 
     @Test
+    void everyKnownDifferenceNamesAScriptAndAReason() {
+        var names = corpus.scripts().stream().map(Script::name).toList();
+
+        assertThat(names).containsAll(corpus.differences().keySet());
+        assertThat(corpus.differences())
+                .hasSizeLessThan(10)
+                .allSatisfy((_, reason) -> assertThat(reason).isNotBlank());
+    }
+
+    @Test
     void everyCallNamesAMethod() {
         assertThat(cases)
                 .flatExtracting(Script.Case::steps)
