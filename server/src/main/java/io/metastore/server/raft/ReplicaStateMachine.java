@@ -10,7 +10,10 @@ import io.metastore.server.raft.codec.EntryCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -43,8 +46,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
     /// Held while an entry is applied or the whole state is replaced.
     private final Object installing = new Object();
 
-    /// The last entry that was a configuration; of the applying thread.
-    private long configuredIndex = -1;
+    /// Configurations that were told and whose entries are not applied yet, by the index of the entry.
+    private final ConcurrentSkipListMap<Long, Set<MemberId>> configurations = new ConcurrentSkipListMap<>();
 
     /// Is told what happens, in order, on the apply thread unless said otherwise. It must not block.
     interface Observer {
@@ -152,24 +155,27 @@ final class ReplicaStateMachine extends BaseStateMachine {
                 : EntryCodec.decode(log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
     }
 
+    /// An entry without commands is committed and next in turn: a configuration, or a leader's first.
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
-        if (index == configuredIndex) {
-            return;
-        }
         var position = new Position(term, index);
-        applying(position, () -> applier.advance(position));
+        var members = Optional.ofNullable(configurations.get(index));
+        applying(
+                position,
+                () -> members.ifPresentOrElse(
+                        given -> applier.configured(position, given), () -> applier.advance(position)));
+        configurations.headMap(index, true).clear();
     }
 
-    /// Comes before `notifyTermIndexUpdated` for the same entry.
+    /// Comes before `notifyTermIndexUpdated` for the same entry, but also, on other threads, while this
+    /// member waits for a peer's state: then for an entry that is not next in turn, and may be in that state
+    /// or far behind it. So it is only kept in mind.
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
-        configuredIndex = index;
         var members = Stream.concat(configuration.getPeersList().stream(), configuration.getListenersList().stream())
                 .map(peer -> MemberId.parse(peer.getId().toStringUtf8()))
                 .collect(Collectors.toSet());
-        var position = new Position(term, index);
-        applying(position, () -> applier.configured(position, members));
+        configurations.put(index, members);
     }
 
     @Override

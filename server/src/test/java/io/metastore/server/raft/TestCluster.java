@@ -80,7 +80,8 @@ final class TestCluster implements AutoCloseable {
         return member;
     }
 
-    /// The member is gone, as after a crash: nothing is handed over, and its storage keeps what it had persisted.
+    /// The member is gone, as after a crash: nothing is handed over, and its storage keeps what it had
+    /// persisted.
     void kill(TestMember member) {
         running.remove(member.id());
         member.close();

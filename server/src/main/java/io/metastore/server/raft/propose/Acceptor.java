@@ -42,9 +42,9 @@ public final class Acceptor {
         return last == null || last.incarnation() != incarnation ? 0 : last.sequence();
     }
 
-    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was refused.
-    /// One that was taken before is passed over in silence: it is in the log or on its way there, and a proposer
-    /// that heard otherwise would send its commands a second time.
+    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was
+    /// refused. One that was taken before is passed over in silence: it is in the log or on its way there,
+    /// and a proposer that heard otherwise would send its commands a second time.
     public void accept(EntrySink.Outgoing entry, Runnable notAppended) {
         switch (judge(entry.stamp())) {
             case TAKEN -> log.append(entry, notAppended);

@@ -156,7 +156,8 @@ public final class Proposals implements Proposer, AutoCloseable {
         }
     }
 
-    /// An entry of this term was applied here: what was sent in lower terms and is still in flight never will be.
+    /// An entry of this term was applied here: what was sent in lower terms and is still in flight never
+    /// will be.
     public void termApplied(long term) {
         var refused = new ArrayList<Pending>();
         lock.lock();
@@ -210,8 +211,9 @@ public final class Proposals implements Proposer, AutoCloseable {
         lost.forEach(batch -> refuseAll(batch.commands(), Reason.TIMED_OUT));
     }
 
-    /// Answers commands whose time is up. Called every now and then. An entry whose commands are all answered is
-    /// not waited for any more: should its way have been lost, it would hold up those behind it for ever.
+    /// Answers commands whose time is up. Called every now and then. An entry whose commands are all
+    /// answered is not waited for any more: should its way have been lost, it would hold up those behind it
+    /// for ever.
     public void expire() {
         var due = new ArrayList<Pending>();
         Reason reason;

@@ -1,0 +1,82 @@
+package io.metastore.server.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.metastore.server.config.RaftConfig;
+import io.metastore.server.request.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A member that missed so much that the others no longer have the log for it.
+@Timeout(60)
+class StateTransferIT {
+    private static final int IN_FLIGHT = 50;
+
+    private static final Pattern LOG_FILE = Pattern.compile("log_(?:inprogress_)?(\\d+).*");
+
+    @Test
+    void aMemberBehindAPurgedLogGetsTheStateOfAPeerAndTakesPartAgain(@TempDir Path directory) throws IOException {
+        var config = new RaftConfig(Duration.ofMillis(50), Duration.ofMillis(500), 1050, 10);
+        try (var cluster = new TestCluster(directory, config)) {
+            var lagging = cluster.followers().getFirst();
+            cluster.kill(lagging);
+            long missed = lagging.applied();
+            write(cluster, 1400);
+            Awaitility.await()
+                    .atMost(TestCluster.PATIENCE)
+                    .until(() ->
+                            cluster.members().stream().allMatch(member -> firstIndex(directory, member) > missed + 1));
+
+            var again = cluster.start(lagging.id());
+            cluster.awaitEqual();
+            assertThat(again.put("after-transfer", "").join()).isInstanceOf(Outcome.PutDone.class);
+            cluster.awaitEqual();
+            assertThat(again.peek("written-0")).isPresent();
+
+            // What it got is on its own disk: after another start nothing is missing.
+            cluster.kill(again);
+            var onceMore = cluster.start(lagging.id());
+            cluster.awaitEqual();
+            assertThat(onceMore.peek("written-0")).isPresent();
+        }
+    }
+
+    /// Writes commands so great that each travels alone: Ratis purges whole files of 64 MiB, and not before it
+    /// can let go of a thousand entries.
+    private static void write(TestCluster cluster, int count) {
+        var leader = cluster.leader();
+        var value = "v".repeat(70 << 10);
+        var outcomes = new ArrayDeque<CompletableFuture<Outcome>>();
+        for (int number = 0; number < count; number++) {
+            outcomes.add(leader.put("written-" + number, value));
+            if (outcomes.size() >= IN_FLIGHT) {
+                assertThat(outcomes.remove().join()).isInstanceOf(Outcome.PutDone.class);
+            }
+        }
+        outcomes.forEach(outcome -> assertThat(outcome.join()).isInstanceOf(Outcome.PutDone.class));
+    }
+
+    /// Where the log of the member begins, by the names of its files.
+    private static long firstIndex(Path directory, TestMember member) {
+        try (var files = Files.walk(directory.resolve(member.id().toString()).resolve("raft"))) {
+            return files.map(file -> LOG_FILE.matcher(String.valueOf(file.getFileName())))
+                    .filter(Matcher::matches)
+                    .mapToLong(name -> Long.parseLong(name.group(1)))
+                    .min()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
