@@ -31,6 +31,9 @@ final class FakeObserver implements ReplicaStateMachine.Observer {
     public void leadsNoMore() {}
 
     @Override
+    public void truncated(long index) {}
+
+    @Override
     public CompletableFuture<Position> needsState(long firstIndex) {
         return CompletableFuture.failedFuture(new IllegalStateException("no peer in this test"));
     }
