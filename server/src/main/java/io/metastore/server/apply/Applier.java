@@ -4,19 +4,19 @@ import io.metastore.server.apply.EntryResult.Applied;
 import io.metastore.server.apply.EntryResult.Cause;
 import io.metastore.server.apply.EntryResult.Skipped;
 import io.metastore.server.model.MemberId;
-import io.metastore.server.request.Outcome;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Storage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The only way from committed entries to stored state, on every member and after a restart alike. One
-/// entry is one batch, which also carries the entry's position and its proposer's sequence: after a crash
-/// an entry has happened as a whole or not at all, and the storage knows which.
+/// The only way from committed entries to stored state, on every member and after a restart alike. What shares
+/// a place in the log is one batch, which also carries that position and the sequences of the proposers: after a
+/// crash it has happened as a whole or not at all, and the storage knows which.
 ///
 /// `apply`, `advance`, `configured` and `install` are for the one thread that applies the log; the others
 /// are for any. An exception out of them comes from the storage, or from an entry out of order, and is
@@ -50,19 +50,16 @@ public final class Applier {
         return applied;
     }
 
-    /// Applies an entry, or skips it. Its commands see the effects of those before them.
+    /// Applies the entries that share a place in the log, or skips them, one by one: each sees the effects of those
+    /// before it, and each of its commands the effects of the commands before it. They are stored all or none.
     ///
-    /// @throws IllegalStateException when the entry's index is not above every index this object has seen
-    public EntryResult apply(Position at, Entry entry) {
+    /// @return what became of each
+    /// @throws IllegalStateException when the index is not above every index this object has seen
+    public List<EntryResult> apply(Position at, List<Entry> entries) {
         positions.lock();
         try {
             requireNext(at);
-            var refusal = refusal(at, entry.stamp());
-            if (refusal.isPresent()) {
-                reached = at;
-                return new Skipped(refusal.get());
-            }
-            return new Applied(run(at, entry));
+            return run(at, entries);
         } finally {
             positions.unlock();
         }
@@ -138,19 +135,27 @@ public final class Applier {
         listeners.leases().reloaded(state.leases().all());
     }
 
-    private Optional<Cause> refusal(Position at, Stamp stamp) {
-        return at.term() == stamp.epoch() ? proposers.refusal(stamp) : Optional.of(Cause.EPOCH_CHANGED);
-    }
-
-    private List<Outcome> run(Position at, Entry entry) {
+    private List<EntryResult> run(Position at, List<Entry> entries) {
         try (var batch = storage.batch()) {
             var writers = Writers.of(state, batch);
-            var outcomes = new Execution(writers).run(entry.commands());
-            proposers.write(batch, entry.stamp());
-            commit(batch, at);
-            proposers.published(entry.stamp());
-            writers.published(listeners);
-            return outcomes;
+            var judgement = proposers.judgement(batch);
+            var results = new ArrayList<EntryResult>(entries.size());
+            for (var entry : entries) {
+                var refusal = at.term() == entry.stamp().epoch()
+                        ? judgement.refusal(entry.stamp())
+                        : Optional.of(Cause.EPOCH_CHANGED);
+                results.add(refusal.<EntryResult>map(Skipped::new)
+                        .orElseGet(() -> new Applied(new Execution(writers).run(entry.commands()))));
+            }
+            if (judgement.hasPassedAny()) {
+                judgement.write();
+                commit(batch, at);
+                judgement.published();
+                writers.published(listeners);
+            } else {
+                reached = at;
+            }
+            return results;
         }
     }
 

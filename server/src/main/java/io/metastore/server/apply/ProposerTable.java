@@ -9,6 +9,7 @@ import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Storage;
 import io.metastore.server.storage.StorageException;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,29 @@ import java.util.concurrent.ConcurrentHashMap;
 ///     proposer 7, incarnation 3, sequence 40
 ///         "proposer/" 0000000000000007  →  0000000000000003 0000000000000028
 ///
-/// The row is written in the batch of the entry, and noted here when that batch was committed.
+/// The row is written in the batch of the entries, and noted here when that batch was committed.
 final class ProposerTable {
     private static final Bytes PREFIX = Bytes.utf8("proposer/");
     private static final KeyRange ROWS = new KeyRange(PREFIX, Bytes.utf8("proposer0"));
 
-    private record Progress(long incarnation, long sequence) {}
+    private record Progress(long incarnation, long sequence) {
+        Optional<Cause> refusal(Stamp stamp) {
+            if (stamp.incarnation() > incarnation) {
+                return Optional.empty();
+            }
+            if (stamp.incarnation() < incarnation) {
+                return Optional.of(Cause.STALE_PROPOSER);
+            }
+            return stamp.sequence() <= sequence ? Optional.of(Cause.DUPLICATE) : Optional.empty();
+        }
+
+        Bytes encoded() {
+            return Bytes.wrap(ByteBuffer.allocate(2 * Long.BYTES)
+                    .putLong(incarnation)
+                    .putLong(sequence)
+                    .array());
+        }
+    }
 
     private final Storage storage;
     private volatile Map<MemberId, Progress> proposers;
@@ -39,34 +57,49 @@ final class ProposerTable {
         proposers = read(storage);
     }
 
-    /// Why an entry must not be applied, or nothing when it is new.
-    Optional<Cause> refusal(Stamp stamp) {
-        var last = proposers.get(stamp.proposer());
-        if (last == null || stamp.incarnation() > last.incarnation) {
-            return Optional.empty();
+    /// Begins to judge the entries that one batch is to hold.
+    Judgement judgement(Batch batch) {
+        return new Judgement(batch);
+    }
+
+    /// Judges entries that are applied together, each in the light of those before it.
+    final class Judgement {
+        private final Batch batch;
+        private final Map<MemberId, Progress> passed = new HashMap<>();
+
+        private Judgement(Batch batch) {
+            this.batch = batch;
         }
-        if (stamp.incarnation() < last.incarnation) {
-            return Optional.of(Cause.STALE_PROPOSER);
+
+        /// Why an entry must not be applied, or nothing when it is new: then it counts as applied from now on.
+        Optional<Cause> refusal(Stamp stamp) {
+            var last = passed.getOrDefault(stamp.proposer(), proposers.get(stamp.proposer()));
+            var refusal = last == null ? Optional.<Cause>empty() : last.refusal(stamp);
+            if (refusal.isEmpty()) {
+                passed.put(stamp.proposer(), new Progress(stamp.incarnation(), stamp.sequence()));
+            }
+            return refusal;
         }
-        return stamp.sequence() <= last.sequence ? Optional.of(Cause.DUPLICATE) : Optional.empty();
+
+        boolean hasPassedAny() {
+            return !passed.isEmpty();
+        }
+
+        /// Puts how far the proposers are into the batch.
+        void write() {
+            passed.forEach((proposer, progress) -> batch.put(Column.META, row(proposer), progress.encoded()));
+        }
+
+        /// The batch was committed.
+        void published() {
+            proposers.putAll(passed);
+        }
     }
 
     /// The last applied sequence of this incarnation; 0 when there is none.
     long lastSequence(MemberId proposer, long incarnation) {
         var last = proposers.get(proposer);
         return last == null || last.incarnation != incarnation ? 0 : last.sequence;
-    }
-
-    void write(Batch batch, Stamp stamp) {
-        var value = ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(stamp.incarnation())
-                .putLong(stamp.sequence())
-                .array();
-        batch.put(Column.META, row(stamp.proposer()), Bytes.wrap(value));
-    }
-
-    void published(Stamp stamp) {
-        proposers.put(stamp.proposer(), new Progress(stamp.incarnation(), stamp.sequence()));
     }
 
     /// The proposers that are none of `members`.

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class GrpcListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcListener.class);
     private static final int MAX_METADATA_BYTES = 1 << 20;
+    private static final int FLOW_CONTROL_WINDOW = 1 << 20;
     private static final Duration FORCED_STOP = Duration.ofSeconds(1);
 
     private final Server server;
@@ -102,6 +103,8 @@ public final class GrpcListener implements AutoCloseable {
                 .workerEventLoopGroup(loops.group())
                 // A connection that speaks HTTP/1.1 never ends gRPC's handshake; `FirstBytes` has a limit of its own.
                 .handshakeTimeout(Long.MAX_VALUE, TimeUnit.MILLISECONDS)
+                // A fixed window: the library would measure the best one with a ping for each burst of requests.
+                .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .maxInboundMessageSize(limits.maxMessageBytes())
                 .maxInboundMetadataSize(MAX_METADATA_BYTES)
                 .maxConcurrentCallsPerConnection(limits.maxConcurrentStreams());

@@ -57,8 +57,10 @@ final class LeaderCalls implements IndexSource {
                 .orElseGet(() -> CompletableFuture.failedFuture(new NotLeadingException()));
     }
 
+    /// Made after the readers came that it is asked for: the term in it is this member's word for them.
     private ReadIndexRequest question() {
         return ReadIndexRequest.newBuilder()
+                .setTerm(division.getInfo().getCurrentTerm())
                 .setKnownCommit(division.getRaftLog().getLastCommittedIndex())
                 .setMember(MemberId.parse(division.getId().toString()).number())
                 .build();

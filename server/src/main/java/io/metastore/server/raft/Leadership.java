@@ -5,6 +5,7 @@ import io.metastore.server.raft.propose.Acceptor;
 import io.metastore.server.raft.propose.EntrySink;
 import io.metastore.server.raft.propose.ForwardServer;
 import io.metastore.server.raft.propose.Forwarder;
+import io.metastore.server.raft.propose.GroupingLog;
 import io.metastore.server.raft.propose.Proposals;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,13 @@ final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /// What is steered.
-    record Parts(RatisLog log, Acceptor acceptor, ForwardServer incoming, Proposals proposals, Forwarder outgoing) {}
+    record Parts(
+            RatisLog log,
+            GroupingLog grouping,
+            Acceptor acceptor,
+            ForwardServer incoming,
+            Proposals proposals,
+            Forwarder outgoing) {}
 
     private final RaftServer.Division division;
     private final Parts parts;
@@ -69,6 +76,7 @@ final class Leadership {
         parts.proposals().hold();
         parts.outgoing().stop();
         parts.log().rename();
+        parts.grouping().restart();
         parts.acceptor().begin(epoch);
         leading = OptionalLong.of(epoch);
         parts.proposals().sendTo(new OwnLog(epoch), Long.MAX_VALUE);
@@ -79,6 +87,7 @@ final class Leadership {
         LOG.atInfo().addKeyValue("term", leading.getAsLong()).log("this member leads no more");
         leading = OptionalLong.empty();
         parts.acceptor().end();
+        parts.grouping().restart();
         parts.incoming().closeAll();
         parts.proposals().hold();
         duties.forEach(LeaderDuty::end);

@@ -12,11 +12,13 @@ import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.peer.PeerHandler;
 import io.metastore.server.raft.propose.ForwardServer;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.request.Reason;
 import java.util.function.Consumer;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
@@ -44,13 +46,18 @@ final class PeerAnswers implements PeerHandler {
         if (request.getKnownCommit() < division.getRaftLog().getLastCommittedIndex()) {
             parts.nudge().wake();
         }
-        var _ = parts.rounds().readIndex().whenComplete((index, failure) -> {
+        var _ = parts.rounds().readIndex(word(request)).whenComplete((index, failure) -> {
             var answer = ReadIndexResponse.newBuilder();
             reply.accept(
                     failure == null
                             ? answer.setIndex(index).build()
                             : answer.setRefusal(Refusal.NOT_LEADER).build());
         });
+    }
+
+    private static LeaderRounds.Word word(ReadIndexRequest request) {
+        var member = RaftPeerId.valueOf(new MemberId(request.getMember()).toString());
+        return new LeaderRounds.Word(member, request.getTerm());
     }
 
     @Override

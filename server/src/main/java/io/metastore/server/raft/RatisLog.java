@@ -1,11 +1,14 @@
 package io.metastore.server.raft;
 
-import io.metastore.server.raft.propose.EntryLog;
+import io.metastore.server.raft.codec.EntryCodec;
 import io.metastore.server.raft.propose.EntrySink;
+import io.metastore.server.raft.propose.GroupLog;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -18,8 +21,8 @@ import org.apache.ratis.protocol.exceptions.StateMachineException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
-/// Hands entries to Ratis's log, in the process and without a hop to another thread.
-final class RatisLog implements EntryLog {
+/// Hands groups of entries to Ratis's log, in the process and without a hop to another thread.
+final class RatisLog implements GroupLog {
     /// Ratis chains all later writes of a client to one whose append failed, so a client's name is not used for
     /// ever.
     private static final long CALLS_BEFORE_A_NEW_NAME = 1_000_000;
@@ -38,34 +41,34 @@ final class RatisLog implements EntryLog {
     }
 
     @Override
-    public void append(EntrySink.Outgoing entry, Runnable notAppended) {
+    public void append(List<EntrySink.Outgoing> group, Consumer<Boolean> finished) {
+        try {
+            var _ = ((RaftClientAsynchronousProtocol) division)
+                    .submitClientRequestAsync(request(group))
+                    .whenComplete((reply, failure) ->
+                            finished.accept(failure == null ? isSurelyAbsent(reply) : isSurelyAbsent(failure)));
+        } catch (IOException e) {
+            finished.accept(isSurelyAbsent(e));
+        }
+    }
+
+    private RaftClientRequest request(List<EntrySink.Outgoing> group) {
         long call = calls.incrementAndGet();
         if (call % CALLS_BEFORE_A_NEW_NAME == 0) {
             rename();
         }
-        var message = new EntryMessage(
-                UnsafeByteOperations.unsafeWrap(entry.bytes().asReadOnlyByteBuffer()), entry.decoded());
-        var request = RaftClientRequest.newBuilder()
+        var bytes =
+                EntryCodec.group(group.stream().map(EntrySink.Outgoing::bytes).toList());
+        return RaftClientRequest.newBuilder()
                 .setClientId(client.get())
                 .setServerId(division.getId())
                 .setGroupId(division.getMemberId().getGroupId())
                 .setCallId(call)
-                .setMessage(message)
+                .setMessage(new EntryMessage(
+                        UnsafeByteOperations.unsafeWrap(bytes),
+                        group.stream().map(EntrySink.Outgoing::decoded).toList()))
                 .setType(RaftClientRequest.writeRequestType())
                 .build();
-        try {
-            var _ = ((RaftClientAsynchronousProtocol) division)
-                    .submitClientRequestAsync(request)
-                    .whenComplete((reply, failure) -> {
-                        if (failure == null ? isSurelyAbsent(reply) : isSurelyAbsent(failure)) {
-                            notAppended.run();
-                        }
-                    });
-        } catch (IOException e) {
-            if (isSurelyAbsent(e)) {
-                notAppended.run();
-            }
-        }
     }
 
     private static boolean isSurelyAbsent(RaftClientReply reply) {

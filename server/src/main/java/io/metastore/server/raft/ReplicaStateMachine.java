@@ -10,6 +10,7 @@ import io.metastore.server.raft.codec.EntryCodec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -102,7 +103,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
         var context = TransactionContext.newBuilder()
                 .setStateMachine(this)
                 .setClientRequest(request)
-                .setStateMachineContext(request.getMessage() instanceof EntryMessage message ? message.entry() : null)
+                .setStateMachineContext(request.getMessage() instanceof EntryMessage message ? message : null)
                 .build();
         // Refused here it costs nothing. Refused later, by Ratis, it would unseat the leader.
         if (request.getMessage().size() > maxEntryBytes || context.getStateMachineContext() == null) {
@@ -117,8 +118,11 @@ final class ReplicaStateMachine extends BaseStateMachine {
         var log = context.getLogEntry();
         var position = new Position(log.getTerm(), log.getIndex());
         applying(position, () -> {
-            var entry = entry(context, log);
-            observer.applied(entry.stamp(), applier.apply(position, entry));
+            var entries = entries(context, log);
+            var results = applier.apply(position, entries);
+            for (int i = 0; i < entries.size(); i++) {
+                observer.applied(entries.get(i).stamp(), results.get(i));
+            }
         });
         return DONE;
     }
@@ -149,10 +153,11 @@ final class ReplicaStateMachine extends BaseStateMachine {
         }
     }
 
-    private static Entry entry(TransactionContext context, LogEntryProto log) {
-        return context.getStateMachineContext() instanceof Entry entry
-                ? entry
-                : EntryCodec.decode(log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
+    private static List<Entry> entries(TransactionContext context, LogEntryProto log) {
+        return context.getStateMachineContext() instanceof EntryMessage(var _, var entries)
+                ? entries
+                : EntryCodec.decodeGroup(
+                        log.getStateMachineLogEntry().getLogData().asReadOnlyByteBuffer());
     }
 
     /// An entry without commands is committed and next in turn: a configuration, or a leader's first.

@@ -13,6 +13,7 @@ import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.propose.Acceptor;
 import io.metastore.server.raft.propose.ForwardServer;
 import io.metastore.server.raft.propose.Forwarder;
+import io.metastore.server.raft.propose.GroupingLog;
 import io.metastore.server.raft.propose.ProposalLimits;
 import io.metastore.server.raft.propose.Proposals;
 import io.metastore.server.raft.read.AppliedIndex;
@@ -20,6 +21,7 @@ import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
 import io.metastore.server.request.Command;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// out, reads, calls between members, and who leads.
 final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private static final long TICK_MILLIS = 50;
+    private static final Duration BEFORE_ALL_ARE_ASKED = Duration.ofMillis(20);
 
     record Own(RaftStart start, RaftConfig config, RatisConsensus.Environment environment) {}
 
@@ -69,13 +72,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         applied = new AppliedIndex(environment.applier().applied().index());
         peers = new PeerClients(start.clusterId(), own.config().electionTimeout());
         var log = new RatisLog(division);
-        acceptor = new Acceptor(log);
+        var limits = ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes());
+        var grouping = new GroupingLog(log, limits, tasks.timer(), System::nanoTime);
+        acceptor = new Acceptor(grouping);
         incoming = new ForwardServer(acceptor);
-        proposals = new Proposals(
-                start.self(),
-                start.incarnation(),
-                ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes()),
-                System::nanoTime);
+        proposals = new Proposals(start.self(), start.incarnation(), limits, System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
         var hooks = environment.hooks();
         states = new StateTransfer(
@@ -83,13 +84,15 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 peers,
                 checkpoints);
         watching = new Watching(ratis.server(), division, ratis.watermark(), states::isFetching);
-        rounds = new LeaderRounds(division, peers::confirm, own.config().electionTimeout(), watching::termSeen);
+        var patience =
+                new LeaderRounds.Patience(BEFORE_ALL_ARE_ASKED, own.config().electionTimeout(), tasks.timer());
+        rounds = new LeaderRounds(division, peers::confirm, patience, watching::termSeen);
         leaderCalls = new LeaderCalls(
                 division,
                 new LeaderCalls.Parts(rounds, peers, environment.leases(), environment.timeout(), tasks.timer()));
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
-        leadership =
-                new Leadership(division, new Leadership.Parts(log, acceptor, incoming, proposals, outgoing), duties());
+        leadership = new Leadership(
+                division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
         nudge = new CommitNudge(division, ratis.gate(), applied);
     }
 

@@ -31,6 +31,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 /// Calls to the other members, one connection for each address. From any thread; nothing but `snapshot` blocks.
 public final class PeerClients implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
+    private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Metadata headers = new Metadata();
@@ -111,6 +112,7 @@ public final class PeerClients implements AutoCloseable {
                 .proxyDetector(_ -> null)
                 .disableRetry()
                 .directExecutor()
+                .flowControlWindow(FLOW_CONTROL_WINDOW)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .keepAliveTime(2, TimeUnit.SECONDS)
                 .keepAliveTimeout(3, TimeUnit.SECONDS)

@@ -9,8 +9,8 @@ import io.metastore.server.request.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Commands that travel in one entry.
-record Batch(Stamp stamp, List<Pending> commands) {
+/// Commands that travel in one entry, since `sentNanos`.
+record Batch(Stamp stamp, List<Pending> commands, long sentNanos) {
     ByteString bytes() {
         return EntryCodec.assemble(
                 stamp, commands.stream().map(Pending::encoded).toList());

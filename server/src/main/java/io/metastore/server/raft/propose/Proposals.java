@@ -18,8 +18,8 @@ import java.util.function.LongSupplier;
 
 /// Gathers this member's commands into entries, sends them to whoever leads, and finds out what became of each.
 ///
-/// An entry is formed from everything that waits when nothing is in flight: there is no timer, so an idle
-/// member sends a command at once and a busy one fills its entries. Each entry is stamped with the leader's
+/// An entry is formed from everything that waits when nothing is in flight: an idle member sends a command at
+/// once, a busy one fills its entries (see `Gathering`). Each entry is stamped with the leader's
 /// epoch and a sequence that grows, by which every member applies it at most once and only under that leader.
 ///
 /// An entry is answered when it is applied here, since every member applies the whole log. Once an entry of a
@@ -38,6 +38,7 @@ public final class Proposals implements Proposer, AutoCloseable {
     private final Thread sender;
     // All below is guarded by the lock.
     private final WaitingCommands waiting = new WaitingCommands();
+    private final Gathering gathering = new Gathering();
     private final TreeMap<Long, Batch> inFlight = new TreeMap<>();
     private Optional<EntrySink> sink = Optional.empty();
     private long sinkLostNanos;
@@ -79,7 +80,9 @@ public final class Proposals implements Proposer, AutoCloseable {
             if (refusal.isEmpty()) {
                 waiting.add(pending);
                 if (maySend()) {
-                    changed.signal();
+                    send();
+                } else if (waiting.count() == 1 && inFlight.isEmpty()) {
+                    changed.signal(); // From now on it must not be waited for too long.
                 }
             }
         } finally {
@@ -257,49 +260,58 @@ public final class Proposals implements Proposer, AutoCloseable {
     }
 
     private void sendLoop() {
+        lock.lock();
         try {
-            while (true) {
-                sendOne();
+            while (!closed) {
+                awaitTurn();
+                send();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Waits until an entry may be sent and sends it. Only this thread and `sendTo` send, both under the lock,
-    /// so that entries leave in the order of their sequences.
-    private void sendOne() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!maySend()) {
-                if (closed) {
-                    throw new InterruptedException("closed");
-                }
-                long pause = pausedUntilNanos - nanoTime.getAsLong();
-                if (pause > 0) {
-                    var _ = changed.awaitNanos(pause);
-                } else {
-                    changed.await();
-                }
-            }
-            var to = sink.orElseThrow();
-            var commands = waiting.take(to.epoch(), limits.maxEntryBytes(), MAX_COMMANDS);
-            if (!commands.isEmpty()) {
-                var batch = new Batch(new Stamp(to.epoch(), self, incarnation, ++lastSequence), commands);
-                inFlight.put(lastSequence, batch);
-                to.send(outgoing(batch));
-            }
         } finally {
             lock.unlock();
         }
     }
 
+    /// Waits until an entry may be sent.
+    private void awaitTurn() throws InterruptedException {
+        while (!maySend()) {
+            if (closed) {
+                throw new InterruptedException("closed");
+            }
+            long now = nanoTime.getAsLong();
+            long pause = pausedUntilNanos - now;
+            if (inFlight.isEmpty() && sink.isPresent() && !waiting.isEmpty()) {
+                var _ = changed.awaitNanos(Math.max(1, Math.max(pause, gathering.remainingNanos(now))));
+            } else if (pause > 0) {
+                var _ = changed.awaitNanos(pause);
+            } else {
+                changed.await();
+            }
+        }
+    }
+
+    /// Sends an entry. Only under the lock, so that entries leave in the order of their sequences.
+    private void send() {
+        var to = sink.orElseThrow();
+        var commands = waiting.take(to.epoch(), limits.maxEntryBytes(), MAX_COMMANDS);
+        if (!commands.isEmpty()) {
+            var stamp = new Stamp(to.epoch(), self, incarnation, ++lastSequence);
+            var batch = new Batch(stamp, commands, nanoTime.getAsLong());
+            inFlight.put(lastSequence, batch);
+            to.send(outgoing(batch));
+        }
+    }
+
     private boolean maySend() {
-        if (closed || sink.isEmpty() || waiting.isEmpty() || pausedUntilNanos - nanoTime.getAsLong() > 0) {
+        long now = nanoTime.getAsLong();
+        if (closed || sink.isEmpty() || waiting.isEmpty() || pausedUntilNanos - now > 0) {
             return false;
         }
         int sent = inFlight.size();
-        return sent == 0 || (sent < limits.maxInFlight() && waiting.bytes() >= limits.secondEntryBytes());
+        return sent == 0
+                ? gathering.isComplete(waiting.count(), now)
+                : sent < limits.maxInFlight() && waiting.bytes() >= limits.secondEntryBytes();
     }
 
     private static EntrySink.Outgoing outgoing(Batch batch) {
@@ -310,7 +322,10 @@ public final class Proposals implements Proposer, AutoCloseable {
         lock.lock();
         try {
             var batch = Optional.ofNullable(inFlight.remove(sequence));
-            if (maySend()) {
+            long now = nanoTime.getAsLong();
+            batch.ifPresent(
+                    done -> gathering.done(done.commands().size(), waiting.count(), now - done.sentNanos(), now));
+            if (!waiting.isEmpty()) {
                 changed.signal();
             }
             return batch;

@@ -14,6 +14,10 @@ final class WaitingCommands {
         return queue.isEmpty();
     }
 
+    int count() {
+        return queue.size();
+    }
+
     long bytes() {
         return bytes;
     }

@@ -1,10 +1,12 @@
 package io.metastore.server.raft.read;
 
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.ratis.protocol.RaftPeer;
@@ -20,8 +22,10 @@ import org.apache.ratis.server.RaftServer;
 public final class LeaderRounds implements IndexSource {
     private final RaftServer.Division division;
     private final Confirmation confirmation;
-    private final Duration timeout;
+    private final Patience patience;
     private final LongConsumer termSeen;
+    /// Voters that did not answer in time when they were asked last: others are asked before them.
+    private final Set<RaftPeerId> late = ConcurrentHashMap.newKeySet();
     // Guarded by this: one round is on its way, and those that came after it began wait for the next.
     private CompletableFuture<Long> next = new CompletableFuture<>();
     private boolean nextIsWanted;
@@ -34,14 +38,33 @@ public final class LeaderRounds implements IndexSource {
         CompletableFuture<Long> confirm(String address);
     }
 
+    /// A member and the term that it was in after the readers came for whom it asks.
+    public record Word(RaftPeerId member, long term) {}
+
+    /// How long a round waits.
+    ///
+    /// @param before the voters beyond the first few are asked, when these are not enough
     /// @param timeout after which a round without a majority has failed
+    public record Patience(Duration before, Duration timeout, ScheduledExecutorService timer) {}
+
+    /// Rounds are begun when a reader comes.
+    ///
     /// @param termSeen told the term in each answer
     public LeaderRounds(
-            RaftServer.Division division, Confirmation confirmation, Duration timeout, LongConsumer termSeen) {
+            RaftServer.Division division, Confirmation confirmation, Patience patience, LongConsumer termSeen) {
         this.division = division;
         this.confirmation = confirmation;
-        this.timeout = timeout;
+        this.patience = patience;
         this.termSeen = termSeen;
+    }
+
+    /// The index for readers of another member. Its word is as good as an answer to a question of ours, so with
+    /// three members nobody else need be asked.
+    public CompletableFuture<Long> readIndex(Word word) {
+        var round = new Round(division);
+        round.heard(word.member(), word.term());
+        termSeen.accept(word.term());
+        return round.isDone() ? round.result() : readIndex();
     }
 
     @Override
@@ -60,15 +83,17 @@ public final class LeaderRounds implements IndexSource {
         return joined;
     }
 
-    private void start(CompletableFuture<Long> round) {
-        var _ = ask().whenComplete((index, failure) -> {
+    private void start(CompletableFuture<Long> joined) {
+        var round = new Round(division);
+        var _ = round.result().whenComplete((index, failure) -> {
             if (failure == null) {
-                round.complete(index);
+                joined.complete(index);
             } else {
-                round.completeExceptionally(failure);
+                joined.completeExceptionally(failure);
             }
             startNext();
         });
+        ask(round);
     }
 
     /// Begins the next round if anybody has joined it.
@@ -86,43 +111,40 @@ public final class LeaderRounds implements IndexSource {
         start(joined);
     }
 
-    private CompletableFuture<Long> ask() {
-        var info = division.getInfo();
-        long term = info.getCurrentTerm(); // This order matters: the term, that it leads, the voters, the index.
-        if (!info.isLeaderReady()) {
-            return CompletableFuture.failedFuture(new NotLeadingException());
+    /// Asks as many voters as are needed, and the others when these have not answered after a while.
+    private void ask(Round round) {
+        if (round.isDone()) {
+            return;
         }
-        var configuration = division.getRaftConf();
-        long index = division.getRaftLog().getLastCommittedIndex();
-        Set<RaftPeerId> same = ConcurrentHashMap.newKeySet();
-        same.add(division.getId());
-        var done = new CompletableFuture<Long>();
-        Runnable tally = () -> {
-            if (isMajority(configuration.getCurrentPeers(), same)
-                    && isMajority(configuration.getPreviousPeers(), same)) {
-                if (info.getCurrentTerm() == term) {
-                    done.complete(index);
-                } else {
-                    done.completeExceptionally(new NotLeadingException());
-                }
-            }
-        };
-        for (var voter : configuration.getAllPeers()) {
-            if (!voter.getId().equals(division.getId())) {
-                var _ = confirmation.confirm(voter.getAddress()).thenAccept(answer -> {
-                    termSeen.accept(answer);
-                    if (answer == term && same.add(voter.getId())) {
-                        tally.run();
-                    }
-                });
-            }
+        var voters = round.others().stream()
+                .sorted(Comparator.comparing(voter -> late.contains(voter.getId())))
+                .toList();
+        var first = voters.subList(0, Math.min(round.needed(), voters.size()));
+        first.forEach(voter -> ask(round, voter));
+        if (!round.isDone()) {
+            var waiting = later(patience.before(), () -> {
+                first.stream().filter(voter -> !round.hasAgreed(voter)).forEach(voter -> late.add(voter.getId()));
+                voters.stream().skip(first.size()).forEach(voter -> ask(round, voter));
+                endInTime(round);
+            });
+            var _ = round.result().whenComplete((_, _) -> waiting.cancel(false));
         }
-        tally.run();
-        return done.isDone() ? done : done.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static boolean isMajority(Collection<RaftPeer> voters, Set<RaftPeerId> same) {
-        long yes = voters.stream().filter(voter -> same.contains(voter.getId())).count();
-        return voters.isEmpty() || 2 * yes > voters.size();
+    private void ask(Round round, RaftPeer voter) {
+        var _ = confirmation.confirm(voter.getAddress()).thenAccept(term -> {
+            late.remove(voter.getId());
+            termSeen.accept(term);
+            round.heard(voter.getId(), term);
+        });
+    }
+
+    private void endInTime(Round round) {
+        var waiting = later(patience.timeout(), round::fail);
+        var _ = round.result().whenComplete((_, _) -> waiting.cancel(false));
+    }
+
+    private Future<?> later(Duration delay, Runnable task) {
+        return patience.timer().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -137,7 +137,7 @@ class LeaderRoundsTest {
                     questions.add(question);
                     return question.answer();
                 },
-                timeout,
+                new LeaderRounds.Patience(Duration.ZERO, timeout, timer),
                 termsSeen::add);
     }
 
