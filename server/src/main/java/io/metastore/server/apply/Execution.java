@@ -1,7 +1,6 @@
 package io.metastore.server.apply;
 
 import io.metastore.server.cluster.MemberTable.About;
-import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Command.CheckpointLeases;
@@ -71,7 +70,7 @@ final class Execution {
             return new Outcome.Refused(Reason.LEASE_NOT_FOUND);
         }
         var txn = writers.store().begin();
-        writers.leases().keys(lease).forEach(key -> txn.delete(KeyRange.single(key)));
+        writers.leases().keys(lease).forEach(key -> txn.delete(key));
         writers.leases().remove(lease);
         return new Outcome.Accepted(txn.finish());
     }

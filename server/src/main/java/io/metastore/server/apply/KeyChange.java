@@ -49,28 +49,37 @@ final class KeyChange {
             return Optional.of(Reason.LEASE_NOT_FOUND);
         }
         boolean needsKey = put.keepValue() || put.keepLease();
-        return needsKey && txn.get(put.key()).isEmpty() ? Optional.of(Reason.KEY_NOT_FOUND) : Optional.empty();
+        return needsKey && !txn.numbers(put.key()).exists() ? Optional.of(Reason.KEY_NOT_FOUND) : Optional.empty();
     }
 
     /// Makes a put that was found possible. Should the key that it keeps something of be gone, nothing is
     /// kept: the checks at the door let no transaction delete a key and put it again.
     PutDone put(MvccTxn txn, Put put) {
-        var value = put.value();
-        var lease = put.lease();
-        if (put.keepValue() || put.keepLease()) {
-            var kept = txn.get(put.key());
-            value = put.keepValue() ? kept.map(KeyValue::value).orElse(Bytes.EMPTY) : value;
-            lease = put.keepLease() ? kept.map(KeyValue::lease).orElse(LeaseId.NONE) : lease;
+        var key = put.key();
+        var value = put.keepValue() ? txn.get(key).map(KeyValue::value).orElse(Bytes.EMPTY) : put.value();
+        var lease = put.keepLease() ? txn.numbers(key).lease() : put.lease();
+        if (put.previous()) {
+            var previous = txn.exchange(key, value, lease);
+            moveKey(key, previous.map(KeyValue::lease).orElse(LeaseId.NONE), lease);
+            return new PutDone(txn.revision(), previous.stream().toList());
         }
-        var previous = txn.put(put.key(), value, lease);
-        moveKey(put.key(), previous.map(KeyValue::lease).orElse(LeaseId.NONE), lease);
-        return new PutDone(txn.revision(), put.previous() ? previous.stream().toList() : List.of());
+        moveKey(key, txn.put(key, value, lease).lease(), lease);
+        return new PutDone(txn.revision(), List.of());
     }
 
     DeleteDone delete(MvccTxn txn, DeleteRange delete) {
+        if (delete.keys().isSingle() && !delete.previous()) {
+            return delete(txn, delete.keys().from());
+        }
         var previous = txn.delete(delete.keys());
         previous.forEach(gone -> moveKey(gone.key(), gone.lease(), LeaseId.NONE));
         return new DeleteDone(txn.revision(), previous.size(), delete.previous() ? previous : List.of());
+    }
+
+    private DeleteDone delete(MvccTxn txn, Bytes key) {
+        var previous = txn.delete(key);
+        moveKey(key, previous.lease(), LeaseId.NONE);
+        return new DeleteDone(txn.revision(), previous.exists() ? 1 : 0, List.of());
     }
 
     private void moveKey(Bytes key, LeaseId from, LeaseId to) {

@@ -19,12 +19,13 @@ import java.util.zip.CRC32C;
 ///     checksum=1f2e3d4c              CRC-32C of the lines above, so that damage is not taken for another
 /// identity
 ///
-/// @param format of the directory; a release refuses those that are newer than its own
+/// @param format of the directory, rows and log; a release refuses those that are not its own. 2: a change in
+///     the store names the one before it
 /// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be made
 ///     anew
 record Identity(
         int format, StorageEngine engine, long clusterId, MemberId memberId, String name, boolean bootstrapped) {
-    static final int FORMAT = 1;
+    static final int FORMAT = 2;
 
     Identity bootstrappedNow() {
         return new Identity(format, engine, clusterId, memberId, name, true);
@@ -49,7 +50,7 @@ record Identity(
 
     /// Reads what `encoded` wrote.
     ///
-    /// @throws IllegalArgumentException when it is damaged or of a newer release; what the message says is
+    /// @throws IllegalArgumentException when it is damaged or of another format; what the message says is
     ///     said of "the file"
     static Identity decoded(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
@@ -62,6 +63,10 @@ record Identity(
         int end = text.indexOf("checksum=");
         if (end < 0 || !checksum(text.substring(0, end)).equals(field(fields, "checksum"))) {
             throw new IllegalArgumentException("is damaged: its checksum does not match");
+        }
+        if (format < FORMAT) {
+            throw new IllegalArgumentException("was written by an older release (format " + format + ", this one reads "
+                    + FORMAT + "): start that release");
         }
         return new Identity(
                 format,

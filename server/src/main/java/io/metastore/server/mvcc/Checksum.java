@@ -60,8 +60,13 @@ record Checksum(int crc, long length) {
         private long length;
 
         Sum add(Bytes bytes) {
-            crc.update(bytes.shared());
-            length += bytes.length();
+            return add(bytes, 0);
+        }
+
+        /// Adds the bytes from the one at `from` on.
+        Sum add(Bytes bytes, int from) {
+            crc.update(bytes.shared(), from, bytes.length() - from);
+            length += bytes.length() - from;
             return this;
         }
 

@@ -4,15 +4,15 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.Revision;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
-import java.util.ArrayList;
-import java.util.List;
+import io.metastore.server.storage.Cursor;
 
-/// One step of the physical part of a compaction, in one batch: first it reads, then it removes. No row it
-/// reads can be changed by another batch, since it is at or below the compacted revision.
+/// One step of the physical part of a compaction, in one batch. No row it reads can be changed by another
+/// batch, since it is at or below the compacted revision.
 ///
 /// Up to the previous compaction P at most one change of each key is left. So only the changes after P are
-/// walked: each makes the one before it of the same key superfluous, and a tombstone also itself, unless it
-/// is at the very revision C that is compacted to, where a watch may begin.
+/// walked: each makes the put before it of the same key superfluous, which it names itself, so that nothing is
+/// looked up; and a tombstone also itself, unless it is at the very revision C that is compacted to, where a
+/// watch may begin. Each change is walked by one compaction only, so what it names is there to be removed.
 ///
 ///     P = 4, C = 8     before   a@2 b@3 c@4 | a@5 a@6 b†@7 c†@8 | a@9          (the bars stand behind P and C)
 ///                      walk     a@5: a@2 goes    a@6: a@5 goes    b†@7: b@3 and b†@7 go    c†@8: c@4 goes
@@ -20,35 +20,31 @@ import java.util.List;
 final class CompactionStep {
     private final Batch batch;
     private final int limit;
-    private final Versions versions;
-    private final List<HistoryRow> superfluous = new ArrayList<>();
+    private long removedBytes;
 
     /// @param limit so many changes are looked at
     CompactionStep(Batch batch, int limit) {
         this.batch = batch;
         this.limit = limit;
-        versions = new Versions(batch);
     }
 
     /// Goes on from `progress`, and says how far it came.
     CompactionProgress run(CompactionProgress progress) {
-        var reached = switch (progress.phase()) {
+        return switch (progress.phase()) {
             case PROBE -> probe(progress);
             case SWEEP -> sweep(progress);
             case SUM -> sum(progress);
             case DONE -> throw new IllegalStateException("the compaction is done");
         };
-        superfluous.forEach(this::remove);
-        return reached;
     }
 
     /// What this step took from the store's logical size, in bytes.
     long removedBytes() {
-        return superfluous.stream().mapToLong(HistoryRow::cost).sum();
+        return removedBytes;
     }
 
     private CompactionProgress probe(CompactionProgress progress) {
-        var probe = new KeepProbe(versions, progress.job().revision(), true);
+        var probe = new KeepProbe(new Versions(batch), progress.job().revision(), true);
         return switch (probe.look(progress.position(), limit)) {
             case KeepProbe.Found _ -> progress.probed(false);
             case KeepProbe.Nothing _ -> progress.probed(true);
@@ -66,12 +62,9 @@ final class CompactionStep {
                     return progress.withNewer(sum.checksum()).at(revision);
                 }
                 if (revision.main() > job.previous()) {
-                    sum.add(rows.key()).add(rows.value());
-                    supersede(EventRow.keyOf(rows.value()), revision);
+                    EventRow.addTo(sum, rows.key(), rows.value());
                 }
-                if (EventRow.isTombstone(rows.key()) && revision.main() < job.revision()) {
-                    superfluous.add(HistoryRow.tombstone(EventRow.keyOf(rows.value()), revision));
-                }
+                removeAround(rows, revision, job);
             }
         }
         return progress.withNewer(sum.checksum()).phaseDone();
@@ -86,20 +79,33 @@ final class CompactionStep {
                     return progress.withOlder(sum.checksum()).at(EventRow.revision(rows.key()));
                 }
                 if (!EventRow.isTombstone(rows.key())) {
-                    sum.add(rows.key()).add(rows.value());
+                    EventRow.addTo(sum, rows.key(), rows.value());
                 }
             }
         }
         return progress.withOlder(sum.checksum()).phaseDone();
     }
 
-    /// A tombstone before is left to the walk, which has come by it already.
-    private void supersede(Bytes key, Revision revision) {
-        versions.before(key, revision).filter(row -> !row.isTombstone()).ifPresent(superfluous::add);
+    /// Removes what the change on which the cursor stands makes superfluous.
+    private void removeAround(Cursor change, Revision revision, ScheduledCompaction job) {
+        boolean isNew = revision.main() > job.previous();
+        boolean isOldTombstone = EventRow.isTombstone(change.key()) && revision.main() < job.revision();
+        if (!isNew && !isOldTombstone) {
+            return;
+        }
+        var key = EventRow.keyOf(change.value());
+        if (isNew) {
+            Superseded.read(revision.main(), change.value())
+                    .ifPresent(put -> remove(key, put.revision(), false, put.valueBytes()));
+        }
+        if (isOldTombstone) {
+            remove(key, revision, true, 0);
+        }
     }
 
-    private void remove(HistoryRow row) {
-        batch.delete(Column.EVENTS, EventRow.key(row.revision(), row.isTombstone()));
-        batch.delete(Column.HISTORY, row.rowKey());
+    private void remove(Bytes key, Revision revision, boolean tombstone, long valueBytes) {
+        batch.delete(Column.EVENTS, EventRow.key(revision, tombstone));
+        batch.delete(Column.HISTORY, HistoryRow.rowKey(key, revision));
+        removedBytes += RowCost.of(key.length(), valueBytes);
     }
 }

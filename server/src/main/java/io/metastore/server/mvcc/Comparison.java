@@ -5,27 +5,28 @@ import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.Compare;
 import io.metastore.server.request.Compare.Target;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Decides the comparisons of a transaction. Source: etcd's `applyCompare`.
 final class Comparison {
-    /// Stands for the keys that are not there: its numbers are all 0.
-    private static final KeyValue ABSENT = new KeyValue(Bytes.EMPTY, Bytes.EMPTY, 0, 0, 0, LeaseId.NONE);
-
     private Comparison() {}
 
     /// Whether `compare` is true of every newest version in its range.
     static boolean holds(Compare compare, Versions versions) {
         if (compare.keys().isSingle()) {
-            return versions.latest(compare.keys().from())
-                    .map(version -> holds(compare, version))
-                    .orElseGet(() -> holdsOfNothing(compare));
+            var key = compare.keys().from();
+            return holds(
+                    compare,
+                    () -> versions.numbers(key),
+                    () -> versions.latest(key).map(KeyValue::value));
         }
         try (var rows = versions.latest(compare.keys())) {
             if (!rows.next()) {
-                return holdsOfNothing(compare);
+                return holds(compare, () -> KeyNumbers.ABSENT, Optional::empty);
             }
             do {
-                if (!holds(compare, load(compare.target(), rows))) {
+                if (!holds(compare, rows::keyNumbers, () -> Optional.of(rows.value()))) {
                     return false;
                 }
             } while (rows.next());
@@ -33,30 +34,25 @@ final class Comparison {
         }
     }
 
-    /// No value can be named that an absent key has, so a comparison of values is false whatever it asks.
-    private static boolean holdsOfNothing(Compare compare) {
+    /// Loads only what is compared. No value can be named that an absent key has, so a comparison of values is
+    /// then false whatever it asks.
+    private static boolean holds(Compare compare, Supplier<KeyNumbers> numbers, Supplier<Optional<Bytes>> value) {
         return switch (compare.target()) {
-            case Target.Value _ -> false;
-            case Target.Version _, Target.CreateRevision _, Target.ModRevision _, Target.Lease _ ->
-                holds(compare, ABSENT);
+            case Target.Version(long version) -> holds(compare, numbers.get().version(), version);
+            case Target.CreateRevision(long revision) ->
+                holds(compare, numbers.get().createRevision(), revision);
+            case Target.ModRevision(long revision) ->
+                holds(compare, numbers.get().modRevision(), revision);
+            case Target.Lease(LeaseId lease) ->
+                holds(compare, numbers.get().lease().number(), lease.number());
+            case Target.Value(Bytes named) ->
+                value.get()
+                        .map(stored -> compare.relation().holds(stored.compareTo(named)))
+                        .orElse(false);
         };
     }
 
-    private static KeyValue load(Target target, VersionCursor version) {
-        return switch (target) {
-            case Target.Value _, Target.Lease _ -> version.keyValue();
-            case Target.Version _, Target.CreateRevision _, Target.ModRevision _ -> version.numbers();
-        };
-    }
-
-    private static boolean holds(Compare compare, KeyValue stored) {
-        int comparison = switch (compare.target()) {
-            case Target.Version(long version) -> Long.compare(stored.version(), version);
-            case Target.CreateRevision(long revision) -> Long.compare(stored.createRevision(), revision);
-            case Target.ModRevision(long revision) -> Long.compare(stored.modRevision(), revision);
-            case Target.Value(Bytes value) -> stored.value().compareTo(value);
-            case Target.Lease(LeaseId lease) -> Long.compare(stored.lease().number(), lease.number());
-        };
-        return compare.relation().holds(comparison);
+    private static boolean holds(Compare compare, long stored, long named) {
+        return compare.relation().holds(Long.compare(stored, named));
     }
 }

@@ -1,5 +1,6 @@
 package io.metastore.server.mvcc;
 
+import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.storage.Cursor;
 
@@ -19,12 +20,25 @@ final class CurrentCursor implements VersionCursor {
 
     @Override
     public KeyValue numbers() {
-        return CurrentRow.numbers(rows.key(), rows.value());
+        return keyNumbers().bare(rows.key());
     }
 
     @Override
     public KeyValue keyValue() {
-        return CurrentRow.keyValue(rows.key(), rows.value());
+        return row().version();
+    }
+
+    KeyNumbers keyNumbers() {
+        return CurrentRow.numbers(rows.value());
+    }
+
+    /// The client's value.
+    Bytes value() {
+        return keyValue().value();
+    }
+
+    CurrentRow row() {
+        return CurrentRow.decode(rows.key(), rows.value());
     }
 
     @Override

@@ -7,18 +7,19 @@ import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Revision;
 
-/// The rows of the column `EVENTS`, byte for byte those of etcd's bucket `key`: hashes are taken over them.
+/// The rows of the column `EVENTS`: what the change supersedes, and then byte for byte the row of etcd's bucket
+/// `key`, over which hashes are taken.
 ///
 ///     put a=1, then in one transaction: put b="", delete a
 ///
-///     key                                              value
-///     0000000000000002 5f 0000000000000000             0a 01 61  10 02  18 02  20 01  2a 01 31
-///     0000000000000003 5f 0000000000000000             0a 01 62  10 03  18 03  20 01
-///     0000000000000003 5f 0000000000000001 74          0a 01 61
+///     key                                            value
+///     0000000000000002 5f 0000000000000000           00         0a 01 61  10 02  18 02  20 01  2a 01 31
+///     0000000000000003 5f 0000000000000000           00         0a 01 62  10 03  18 03  20 01
+///     0000000000000003 5f 0000000000000001 74        02 00 01   0a 01 61
 ///
-/// The key is main and sub revision around a `_`, with a `t` behind a tombstone. The value is the message
-/// `KeyValue` of etcd's API with its fields in the order of their numbers (key 1, create 2, mod 3, version 4,
-/// value 5, lease 6), those that are 0 or empty left out; a tombstone has its key only.
+/// The key is main and sub revision around a `_`, with a `t` behind a tombstone. The value is `Superseded`, and
+/// the message `KeyValue` of etcd's API with its fields in the order of their numbers (key 1, create 2, mod 3,
+/// version 4, value 5, lease 6), those that are 0 or empty left out; a tombstone has its key only.
 final class EventRow {
     private static final int PUT_LENGTH = 17;
     private static final int TOMBSTONE_LENGTH = 18;
@@ -64,20 +65,25 @@ final class EventRow {
                 : new Event(Event.Kind.PUT, keyValue(rowValue));
     }
 
-    static Bytes tombstone(Bytes key) {
-        var row = new RowWriter(sizeOf(key));
+    /// @param before the version that is deleted
+    static Bytes tombstone(Bytes key, long revision, KeyNumbers before) {
+        var row = new RowWriter(Superseded.size(revision, before) + sizeOf(key));
+        Superseded.write(row, revision, before);
         write(row, KEY, key);
         return row.finish();
     }
 
-    static Bytes put(KeyValue version) {
-        int size = sizeOf(version.key())
+    /// @param before the version before, or `ABSENT`
+    static Bytes put(KeyValue version, KeyNumbers before) {
+        int size = Superseded.size(version.modRevision(), before)
+                + sizeOf(version.key())
                 + sizeOf(version.createRevision())
                 + sizeOf(version.modRevision())
                 + sizeOf(version.version())
                 + sizeOf(version.value())
                 + sizeOf(version.lease().number());
         var row = new RowWriter(size);
+        Superseded.write(row, version.modRevision(), before);
         write(row, KEY, version.key());
         write(row, CREATE, version.createRevision());
         write(row, MOD, version.modRevision());
@@ -87,12 +93,17 @@ final class EventRow {
         return row.finish();
     }
 
+    /// Adds etcd's row.
+    static void addTo(Checksum.Sum sum, Bytes rowKey, Bytes rowValue) {
+        sum.add(rowKey).add(rowValue, message(rowValue).position());
+    }
+
     /// The key in a row's value, without taking the rest apart.
     static Bytes keyOf(Bytes rowValue) {
-        if (rowValue.isEmpty()) {
+        var reader = message(rowValue);
+        if (!reader.hasMore()) {
             return Bytes.EMPTY;
         }
-        var reader = new RowReader(rowValue);
         if (reader.octet() != KEY) {
             throw reader.damaged("a change without a key");
         }
@@ -100,7 +111,7 @@ final class EventRow {
     }
 
     static KeyValue keyValue(Bytes rowValue) {
-        var reader = new RowReader(rowValue);
+        var reader = message(rowValue);
         var key = Bytes.EMPTY;
         var value = Bytes.EMPTY;
         long create = 0;
@@ -120,6 +131,12 @@ final class EventRow {
             }
         }
         return new KeyValue(key, value, create, mod, version, LeaseId.of(lease));
+    }
+
+    private static RowReader message(Bytes rowValue) {
+        var reader = new RowReader(rowValue);
+        Superseded.skip(reader);
+        return reader;
     }
 
     private static int sizeOf(Bytes field) {

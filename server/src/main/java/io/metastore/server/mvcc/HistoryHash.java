@@ -53,7 +53,7 @@ final class HistoryHash {
         try (var rows = reader.scan(Column.EVENTS, EventRow.range(START, compacted + 1))) {
             while (rows.next()) {
                 if (!EventRow.isTombstone(rows.key()) && isVisible(rows, visibleAt, changed)) {
-                    sum.add(rows.key()).add(rows.value());
+                    EventRow.addTo(sum, rows.key(), rows.value());
                 }
             }
         }
@@ -66,7 +66,7 @@ final class HistoryHash {
         var from = new Revision(Math.max(compacted + 1, 0), 0);
         try (var rows = reader.scan(Column.EVENTS, EventRow.range(from, revision + 1))) {
             while (rows.next()) {
-                sum.add(rows.key()).add(rows.value());
+                EventRow.addTo(sum, rows.key(), rows.value());
             }
         }
         return sum.checksum();

@@ -7,7 +7,8 @@ import io.metastore.server.storage.Storage;
 /// Every key in every version since the last compaction. One thread writes, through an `MvccWriter` for each
 /// batch of the storage; any thread reads, through an `MvccView`.
 ///
-/// What it keeps of the rows in memory is a few counters, so opening it takes the same time whatever it holds.
+/// What it keeps of the rows in memory is a few counters and, in bounded space, the numbers of the keys that
+/// changed last, so opening it takes the same time whatever it holds.
 public final class MvccStore {
     private static final long NONE = -1;
 
@@ -16,6 +17,7 @@ public final class MvccStore {
 
     private final Storage storage;
     private final Compaction compaction;
+    private final RecentKeys recent;
 
     /// What the last published batch left, and how many batches were announced until then. Written by the
     /// applying thread.
@@ -25,8 +27,9 @@ public final class MvccStore {
     /// `published` after the commit; `NONE` while the rows are being replaced. Written by the applying thread.
     private volatile long announced;
 
-    private MvccStore(Storage storage, int changesInStep) {
+    private MvccStore(Storage storage, int changesInStep, RecentKeys recent) {
         this.storage = storage;
+        this.recent = recent;
         try (var snapshot = storage.snapshot()) {
             published = new Published(StoreState.read(snapshot), 0);
         }
@@ -35,11 +38,15 @@ public final class MvccStore {
 
     /// Opens what the storage holds; a storage without rows is a fresh store at revision 1.
     public static MvccStore open(Storage storage) {
-        return new MvccStore(storage, CHANGES_IN_STEP);
+        return open(storage, CHANGES_IN_STEP);
     }
 
     static MvccStore open(Storage storage, int changesInStep) {
-        return new MvccStore(storage, changesInStep);
+        return open(storage, changesInStep, new RecentKeys());
+    }
+
+    static MvccStore open(Storage storage, int changesInStep, RecentKeys recent) {
+        return new MvccStore(storage, changesInStep, recent);
     }
 
     /// The rows are about to be replaced: from now until `reload` views trust nothing but their own rows. The
@@ -50,6 +57,7 @@ public final class MvccStore {
 
     /// The rows were replaced: takes over what they say. The applying thread only, after `unload`.
     public void reload() {
+        recent.forgetAll();
         try (var snapshot = storage.snapshot()) {
             published = new Published(StoreState.read(snapshot), published.batches() + 1);
         }
@@ -90,7 +98,8 @@ public final class MvccStore {
 
     /// Writes through `batch`. The applying thread only, one writer at a time.
     public MvccWriter writer(Batch batch) {
-        return new MvccWriter(this, batch, published.state());
+        recent.begin();
+        return new MvccWriter(this, batch, recent, published.state());
     }
 
     /// The physical part of compactions.

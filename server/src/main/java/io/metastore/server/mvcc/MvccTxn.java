@@ -23,16 +23,18 @@ public final class MvccTxn implements MvccReads {
     private final MvccWriter writer;
     private final Batch batch;
     private final StoreState before;
+    private final RecentKeys recent;
     private final Versions versions;
     private final List<Event> events = new ArrayList<>();
     private long addedBytes;
     private boolean finished;
 
-    MvccTxn(MvccWriter writer, Batch batch, StoreState before) {
+    MvccTxn(MvccWriter writer, Batch batch, RecentKeys recent, StoreState before) {
         this.writer = writer;
         this.batch = batch;
+        this.recent = recent;
         this.before = before;
-        versions = new Versions(batch);
+        versions = new Versions(batch, recent);
     }
 
     /// The revision before the transaction, or its own once it has changed something.
@@ -65,35 +67,50 @@ public final class MvccTxn implements MvccReads {
         return versions.latest(key);
     }
 
+    /// What `get` finds, but for the value; reads nothing when the key is one of those that changed last.
+    public KeyNumbers numbers(Bytes key) {
+        return versions.numbers(key);
+    }
+
     /// Stores a value and ties the key to `lease` from now on.
     ///
+    /// @return the numbers of the version before
+    public KeyNumbers put(Bytes key, Bytes value, LeaseId lease) {
+        var before = numbers(key);
+        write(key, value, lease, before);
+        return before;
+    }
+
+    /// As `put`, for those who need the value before: reads it, with one look-up at most.
+    ///
     /// @return the version before
-    public Optional<KeyValue> put(Bytes key, Bytes value, LeaseId lease) {
-        var previous = get(key);
-        var version = new KeyValue(
-                key,
-                value,
-                previous.map(KeyValue::createRevision).orElse(next()),
-                next(),
-                previous.map(KeyValue::version).orElse(0L) + 1,
-                lease);
-        var revision = nextChange();
-        batch.put(Column.CURRENT, key, CurrentRow.value(version));
-        batch.put(Column.EVENTS, EventRow.key(revision, false), EventRow.put(version));
-        write(HistoryRow.put(version, revision));
-        events.add(new Event(Event.Kind.PUT, version));
-        return previous;
+    public Optional<KeyValue> exchange(Bytes key, Bytes value, LeaseId lease) {
+        var before = versions.row(key);
+        write(key, value, lease, before.map(CurrentRow::numbers).orElse(KeyNumbers.ABSENT));
+        return before.map(CurrentRow::version);
+    }
+
+    /// Deletes a key, if it is there.
+    ///
+    /// @return the numbers of the version before
+    public KeyNumbers delete(Bytes key) {
+        var before = numbers(key);
+        if (before.exists()) {
+            delete(key, before);
+        }
+        return before;
     }
 
     /// Deletes the keys in a range.
     ///
     /// @return the versions before, in the order of the keys
     public List<KeyValue> delete(KeyRange keys) {
-        var deleted = present(keys);
-        for (var version : deleted) {
-            delete(version.key());
+        var deleted = new ArrayList<KeyValue>();
+        for (var row : present(keys)) {
+            delete(row.version().key(), row.numbers());
+            deleted.add(row.version());
         }
-        return deleted;
+        return List.copyOf(deleted);
     }
 
     /// Ends the transaction.
@@ -108,11 +125,24 @@ public final class MvccTxn implements MvccReads {
         return revision();
     }
 
-    private void delete(Bytes key) {
+    private void write(Bytes key, Bytes value, LeaseId lease, KeyNumbers before) {
+        long create = before.exists() ? before.createRevision() : next();
+        var version = new KeyValue(key, value, create, next(), before.version() + 1, lease);
+        var revision = nextChange();
+        var current = new CurrentRow(version, revision.sub());
+        batch.put(Column.CURRENT, key, current.rowValue());
+        batch.put(Column.EVENTS, EventRow.key(revision, false), EventRow.put(version, before));
+        write(HistoryRow.put(version, revision));
+        recent.note(key, current.numbers());
+        events.add(new Event(Event.Kind.PUT, version));
+    }
+
+    private void delete(Bytes key, KeyNumbers before) {
         var revision = nextChange();
         batch.delete(Column.CURRENT, key);
-        batch.put(Column.EVENTS, EventRow.key(revision, true), EventRow.tombstone(key));
+        batch.put(Column.EVENTS, EventRow.key(revision, true), EventRow.tombstone(key, revision.main(), before));
         write(HistoryRow.tombstone(key, revision));
+        recent.note(key, KeyNumbers.ABSENT);
         events.add(new Event(Event.Kind.DELETE, KeyValue.tombstone(key, revision.main())));
     }
 
@@ -121,17 +151,17 @@ public final class MvccTxn implements MvccReads {
         addedBytes += row.cost();
     }
 
-    private List<KeyValue> present(KeyRange keys) {
+    private List<CurrentRow> present(KeyRange keys) {
         if (keys.isSingle()) {
-            return get(keys.from()).stream().toList();
+            return versions.row(keys.from()).stream().toList();
         }
-        var present = new ArrayList<KeyValue>();
+        var present = new ArrayList<CurrentRow>();
         try (var rows = versions.latest(keys)) {
             while (rows.next()) {
-                present.add(rows.keyValue());
+                present.add(rows.row());
             }
         }
-        return List.copyOf(present);
+        return present;
     }
 
     private Evaluation evaluation() {

@@ -21,19 +21,22 @@ import java.util.List;
 public final class MvccWriter {
     private final MvccStore store;
     private final Batch batch;
+    private final RecentKeys recent;
     private final List<Commit> commits = new ArrayList<>();
     private StoreState state;
     private boolean changed;
 
-    MvccWriter(MvccStore store, Batch batch, StoreState state) {
+    /// @param recent the keys that changed until now; the changes of this batch are noted there
+    MvccWriter(MvccStore store, Batch batch, RecentKeys recent, StoreState state) {
         this.store = store;
         this.batch = batch;
+        this.recent = recent;
         this.state = state;
     }
 
     /// Begins a transaction. The one before must have been finished, or have changed nothing.
     public MvccTxn begin() {
-        return new MvccTxn(this, batch, state);
+        return new MvccTxn(this, batch, recent, state);
     }
 
     /// Gives up the history below `revision`: from the publication on reads of it are refused, and the
@@ -59,6 +62,7 @@ public final class MvccWriter {
     /// Makes the batch visible to everyone, after it was committed.
     public void published() {
         if (changed) {
+            recent.settle();
             store.publish(state);
         }
     }

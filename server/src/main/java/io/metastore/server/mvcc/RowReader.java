@@ -27,6 +27,11 @@ final class RowReader {
         return position < row.length;
     }
 
+    /// How many bytes lie behind it.
+    int position() {
+        return position;
+    }
+
     int octet() {
         require(1);
         return row[position++] & 0xff;

@@ -10,10 +10,31 @@ import io.metastore.server.storage.StorageException;
 import java.util.Optional;
 
 /// Finds versions of keys in the rows of one state. What is given up by compaction is the caller's to know.
-record Versions(Reader reader) {
-    /// The newest version, with one look-up; nothing when the key does not exist.
+///
+/// @param known what is known of the newest versions in that state
+record Versions(Reader reader, KnownNumbers known) {
+    Versions(Reader reader) {
+        this(reader, KnownNumbers.NONE);
+    }
+
+    /// The numbers of the newest version, with one look-up if they are not known.
+    KeyNumbers numbers(Bytes key) {
+        var numbers = known.find(key);
+        return numbers != null
+                ? numbers
+                : reader.get(Column.CURRENT, key).map(CurrentRow::numbers).orElse(KeyNumbers.ABSENT);
+    }
+
+    /// The newest version, with one look-up at most; nothing when the key does not exist.
     Optional<KeyValue> latest(Bytes key) {
-        return reader.get(Column.CURRENT, key).map(row -> CurrentRow.keyValue(key, row));
+        return row(key).map(CurrentRow::version);
+    }
+
+    Optional<CurrentRow> row(Bytes key) {
+        var numbers = known.find(key);
+        return numbers != null && !numbers.exists()
+                ? Optional.empty()
+                : reader.get(Column.CURRENT, key).map(row -> CurrentRow.decode(key, row));
     }
 
     /// The version that was there after the transaction `revision`.
@@ -23,7 +44,7 @@ record Versions(Reader reader) {
                 .map(this::stored);
     }
 
-    VersionCursor latest(KeyRange keys) {
+    CurrentCursor latest(KeyRange keys) {
         return new CurrentCursor(reader.scan(Column.CURRENT, keys));
     }
 
@@ -43,15 +64,6 @@ record Versions(Reader reader) {
         return newest(key, new Revision(atRevision, Long.MAX_VALUE))
                 .filter(newest -> newest.revision().equals(change))
                 .isPresent();
-    }
-
-    /// The change of the key before the one at `revision`, a tombstone too.
-    Optional<HistoryRow> before(Bytes key, Revision revision) {
-        return newest(
-                key,
-                revision.sub() == 0
-                        ? new Revision(revision.main() - 1, Long.MAX_VALUE)
-                        : new Revision(revision.main(), revision.sub() - 1));
     }
 
     /// The whole version that a row of `HISTORY`, which is no tombstone, stands for.

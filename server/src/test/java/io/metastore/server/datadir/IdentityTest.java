@@ -26,13 +26,13 @@ class IdentityTest {
     @Test
     void itsTextStaysReadableForLaterReleases() {
         assertThat(new String(IDENTITY.encoded(), StandardCharsets.UTF_8)).isEqualTo("""
-                format=1
+                format=2
                 engine=rocksdb
                 cluster=cdf818194e3a8c32
                 member=8e9e05c52164694d
                 name=m ö
                 bootstrapped=true
-                checksum=ac5d34f8
+                checksum=ff6d0ea4
                 """);
     }
 
@@ -65,8 +65,15 @@ class IdentityTest {
 
     @Test
     void aNewerFormatIsRefusedAsSuchAndNotAsDamage() {
-        var newer = new Identity(2, IDENTITY.engine(), 1, new MemberId(2), "m", false);
+        var newer = new Identity(3, IDENTITY.engine(), 1, new MemberId(2), "m", false);
 
-        assertThatThrownBy(() -> Identity.decoded(newer.encoded())).hasMessageContaining("newer release (format 2");
+        assertThatThrownBy(() -> Identity.decoded(newer.encoded())).hasMessageContaining("newer release (format 3");
+    }
+
+    @Test
+    void anOlderFormatIsRefusedSinceItsRowsWouldBeMisread() {
+        var older = new Identity(1, IDENTITY.engine(), 1, new MemberId(2), "m", false);
+
+        assertThatThrownBy(() -> Identity.decoded(older.encoded())).hasMessageContaining("older release (format 1");
     }
 }

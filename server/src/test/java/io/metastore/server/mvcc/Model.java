@@ -5,6 +5,7 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Revision;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Outcome.RangeDone;
 import io.metastore.server.request.Outcome.Refused;
@@ -30,7 +31,8 @@ final class Model {
     private static final int HASHES_KEPT = 10;
 
     /// @param version of a tombstone, only key and mod revision
-    record Change(long main, long sub, boolean tombstone, KeyValue version) {}
+    /// @param superseded the put before it, if the key was there
+    record Change(long main, long sub, boolean tombstone, KeyValue version, Optional<Superseded> superseded) {}
 
     final List<Change> changes = new ArrayList<>();
     final TreeMap<Long, HashResult.Hash> compactionHashes = new TreeMap<>();
@@ -45,13 +47,14 @@ final class Model {
         var version = before == null
                 ? new KeyValue(key, value, revision + 1, revision + 1, 1, lease)
                 : new KeyValue(key, value, before.createRevision(), revision + 1, before.version() + 1, lease);
-        changes.add(new Change(revision + 1, sub++, false, version));
+        changes.add(new Change(revision + 1, sub++, false, version, superseded(key)));
     }
 
     void delete(KeyRange keys) {
         for (var version : at(revision + 1).values()) {
             if (keys.contains(version.key())) {
-                changes.add(new Change(revision + 1, sub++, true, KeyValue.tombstone(version.key(), revision + 1)));
+                var tombstone = KeyValue.tombstone(version.key(), revision + 1);
+                changes.add(new Change(revision + 1, sub++, true, tombstone, superseded(version.key())));
             }
         }
     }
@@ -81,7 +84,36 @@ final class Model {
         return Optional.empty();
     }
 
+    /// As it is now, and will not change any more.
+    Model copy() {
+        var copy = new Model();
+        copy.changes.addAll(changes);
+        copy.compactionHashes.putAll(compactionHashes);
+        copy.revision = revision;
+        copy.compacted = compacted;
+        return copy;
+    }
+
+    private Optional<Superseded> superseded(Bytes key) {
+        return newest(key)
+                .map(put -> new Superseded(
+                        new Revision(put.main(), put.sub()),
+                        put.version().value().length()));
+    }
+
+    private Optional<Change> newest(Bytes key) {
+        return changes.reversed().stream()
+                .filter(change -> change.version().key().equals(key))
+                .findFirst()
+                .filter(change -> !change.tombstone());
+    }
+
     // ---- reads
+
+    /// The numbers of the newest version, with those of a transaction that is not finished.
+    KeyNumbers numbers(Bytes key) {
+        return newest(key).map(put -> KeyNumbers.of(put.version(), put.sub())).orElse(KeyNumbers.ABSENT);
+    }
 
     /// The versions at a revision, in the order of keys.
     NavigableMap<Bytes, KeyValue> at(long atRevision) {

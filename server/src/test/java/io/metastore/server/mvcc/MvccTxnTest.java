@@ -96,8 +96,8 @@ class MvccTxnTest {
         fixture.put("a", "1");
 
         fixture.txn(txn -> {
-            assertThat(txn.put(B, ONE, LeaseId.NONE)).isEmpty();
-            assertThat(txn.put(A, TWO, LeaseId.of(7))).contains(new KeyValue(A, ONE, 2, 2, 1, LeaseId.NONE));
+            assertThat(txn.exchange(B, ONE, LeaseId.NONE)).isEmpty();
+            assertThat(txn.exchange(A, TWO, LeaseId.of(7))).contains(new KeyValue(A, ONE, 2, 2, 1, LeaseId.NONE));
             assertThat(txn.get(A)).contains(new KeyValue(A, TWO, 2, 3, 2, LeaseId.of(7)));
         });
     }

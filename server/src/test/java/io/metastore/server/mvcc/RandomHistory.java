@@ -6,16 +6,21 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Revision;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
+import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Storage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Does the same random things to a store and to the model, and compares all they answer: transactions,
 /// several in a batch, batches that are dropped, compactions whose physical part stops anywhere, reopening at
-/// any moment, reads with every option, hashes.
+/// any moment, going back to an earlier state, reads with every option, hashes.
 final class RandomHistory {
     private static final List<Bytes> KEYS = List.of(
             Bytes.wrap(new byte[] {0}),
@@ -30,38 +35,73 @@ final class RandomHistory {
             Bytes.wrap(new byte[] {(byte) 0xff}),
             Bytes.wrap(new byte[] {(byte) 0xff, (byte) 0xff}));
 
+    /// What was saved, and where.
+    private record Saved(Path checkpoint, Model model) {}
+
     private final Random random;
     private final Storage storage;
-    private final Model model = new Model();
+    private final Path folder;
     private final int changesInStep;
+    private Model model = new Model();
+    private Optional<Saved> saved = Optional.empty();
+    private int checkpoints;
     private MvccStore store;
 
-    RandomHistory(Random random, Storage storage) {
+    /// @param folder for checkpoints, empty
+    RandomHistory(Random random, Storage storage, Path folder) {
         this.random = random;
         this.storage = storage;
+        this.folder = folder;
         changesInStep = 1 + random.nextInt(5);
-        store = MvccStore.open(storage, changesInStep);
+        store = open();
     }
 
     void run(int rounds) {
         for (int round = 0; round < rounds; round++) {
-            switch (random.nextInt(12)) {
-                case 0 -> compact();
-                case 1 -> drop();
-                case 2 -> reopen();
-                case 3 -> compareHash();
-                case 4, 5 -> store.compaction().step();
+            switch (random.nextInt(24)) {
+                case 0, 1 -> compact();
+                case 2, 3 -> drop();
+                case 4, 5 -> reopen();
+                case 6, 7 -> compareHash();
+                case 8, 9, 10, 11 -> store.compaction().step();
+                case 12 -> save();
+                case 13 -> reload();
                 default -> write();
             }
             compareReads();
         }
+        compareRows();
         finishCompactions();
         compareAll();
+        compareRows();
+    }
+
+    /// With room for a few keys, or none: they are forgotten all the time.
+    private MvccStore open() {
+        return MvccStore.open(storage, changesInStep, new RecentKeys(random.nextInt(400)));
     }
 
     private void reopen() {
-        store = MvccStore.open(storage, changesInStep);
+        store = open();
         model.restart(store.compaction().finishedRevision());
+    }
+
+    private void save() {
+        var checkpoint = folder.resolve("checkpoint-" + checkpoints++);
+        storage.checkpoint(checkpoint);
+        saved = Optional.of(new Saved(checkpoint, model.copy()));
+    }
+
+    /// Goes back to what was saved, as a member does that gets another one's state.
+    private void reload() {
+        saved.ifPresent(state -> {
+            store.unload();
+            storage.replaceWith(state.checkpoint());
+            store.reload();
+            model = state.model();
+            model.restart(store.compaction().finishedRevision());
+        });
+        saved = Optional.empty();
     }
 
     private void write() {
@@ -78,17 +118,9 @@ final class RandomHistory {
     private void transact(MvccWriter writer) {
         var txn = writer.begin();
         for (int steps = random.nextInt(4); steps >= 0; steps--) {
-            if (random.nextInt(3) > 0) {
-                var key = key();
-                var value = Bytes.utf8("v".repeat(random.nextInt(4)) + random.nextInt(3));
-                var lease = LeaseId.of(random.nextInt(3) - 1);
-                txn.put(key, value, lease);
-                model.put(key, value, lease);
-            } else {
-                var keys = random.nextBoolean() ? KeyRange.single(key()) : keys();
-                txn.delete(keys);
-                model.delete(keys);
-            }
+            change(txn, model);
+            var key = key();
+            assertThat(txn.numbers(key)).isEqualTo(model.numbers(key));
         }
         assertThat(txn.range(Range.of(KeyRange.ALL)))
                 .extracting(outcome -> ((Outcome.RangeDone) outcome).keyValues())
@@ -97,11 +129,43 @@ final class RandomHistory {
         assertThat(txn.finish()).isEqualTo(model.revision);
     }
 
+    private void change(MvccTxn txn, Model changed) {
+        var key = key();
+        var value = Bytes.utf8("v".repeat(random.nextInt(4)) + random.nextInt(3));
+        var lease = LeaseId.of(random.nextInt(3) - 1);
+        var before = changed.numbers(key);
+        switch (random.nextInt(6)) {
+            case 0, 1, 2 -> {
+                assertThat(txn.put(key, value, lease)).isEqualTo(before);
+                changed.put(key, value, lease);
+            }
+            case 3 -> {
+                var version = changed.at(changed.revision + 1).get(key);
+                assertThat(txn.exchange(key, value, lease)).isEqualTo(Optional.<KeyValue>ofNullable(version));
+                changed.put(key, value, lease);
+            }
+            case 4 -> {
+                assertThat(txn.delete(key)).isEqualTo(before);
+                changed.delete(KeyRange.single(key));
+            }
+            default -> {
+                var keys = random.nextBoolean() ? KeyRange.single(key) : keys();
+                txn.delete(keys);
+                changed.delete(keys);
+            }
+        }
+    }
+
     private void drop() {
+        var discarded = model.copy();
         try (var batch = storage.batch()) {
             var txn = store.writer(batch).begin();
-            txn.put(key(), Bytes.utf8("dropped"), LeaseId.NONE);
-            txn.finish();
+            for (int steps = random.nextInt(3); steps >= 0; steps--) {
+                change(txn, discarded);
+            }
+            if (random.nextBoolean()) {
+                txn.finish();
+            }
         }
     }
 
@@ -157,6 +221,29 @@ final class RandomHistory {
             for (long revision = Math.max(model.compacted, 0); revision <= model.revision; revision++) {
                 compareKeys(view, revision);
             }
+        }
+    }
+
+    /// Every change names the put that it supersedes, and has its row in the history of its key.
+    private void compareRows() {
+        try (var snapshot = storage.snapshot();
+                var rows = snapshot.scan(Column.EVENTS, KeyRange.ALL)) {
+            var changes = model.changes.stream()
+                    .collect(Collectors.toMap(
+                            change -> EventRow.key(new Revision(change.main(), change.sub()), change.tombstone()),
+                            Function.identity()));
+            int kept = 0;
+            while (rows.next()) {
+                var revision = EventRow.revision(rows.key());
+                var change = Optional.ofNullable(changes.get(rows.key()));
+                change.ifPresent(made -> assertThat(Superseded.read(revision.main(), rows.value()))
+                        .describedAs("superseded by %s", made)
+                        .isEqualTo(made.superseded()));
+                kept += change.isPresent() ? 1 : 0;
+                var history = HistoryRow.rowKey(EventRow.keyOf(rows.value()), revision);
+                assertThat(snapshot.get(Column.HISTORY, history)).isPresent();
+            }
+            assertThat(kept).isEqualTo(changes.size());
         }
     }
 

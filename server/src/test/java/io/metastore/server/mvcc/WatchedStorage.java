@@ -10,12 +10,14 @@ import io.metastore.server.storage.Storage;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// A storage that counts what is read through its snapshots, and lets something happen just before a snapshot
+/// A storage that counts what is read through its snapshots and batches, and lets something happen just before a
+/// snapshot
 /// is taken, as another thread could.
 final class WatchedStorage implements Storage {
     private final Storage storage;
     private Optional<Runnable> beforeSnapshot = Optional.empty();
     int lookUps;
+    int scans;
     int values;
 
     WatchedStorage(Storage storage) {
@@ -37,7 +39,7 @@ final class WatchedStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return storage.batch();
+        return new WatchedBatch(storage.batch());
     }
 
     @Override
@@ -80,17 +82,65 @@ final class WatchedStorage implements Storage {
 
         @Override
         public Cursor scan(Column column, KeyRange range) {
+            scans++;
             return new WatchedCursor(snapshot.scan(column, range));
         }
 
         @Override
         public Cursor scanBackwards(Column column, KeyRange range) {
+            scans++;
             return new WatchedCursor(snapshot.scanBackwards(column, range));
         }
 
         @Override
         public void close() {
             snapshot.close();
+        }
+    }
+
+    private final class WatchedBatch implements Batch {
+        private final Batch batch;
+
+        WatchedBatch(Batch batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public Optional<Bytes> get(Column column, Bytes key) {
+            lookUps++;
+            return batch.get(column, key);
+        }
+
+        @Override
+        public Cursor scan(Column column, KeyRange range) {
+            scans++;
+            return new WatchedCursor(batch.scan(column, range));
+        }
+
+        @Override
+        public Cursor scanBackwards(Column column, KeyRange range) {
+            scans++;
+            return new WatchedCursor(batch.scanBackwards(column, range));
+        }
+
+        @Override
+        public void put(Column column, Bytes key, Bytes value) {
+            batch.put(column, key, value);
+        }
+
+        @Override
+        public void delete(Column column, Bytes key) {
+            batch.delete(column, key);
+        }
+
+        @Override
+        public void commit() {
+            batch.commit();
+        }
+
+        @Override
+        public void close() {
+            batch.close();
         }
     }
 
