@@ -23,7 +23,8 @@ public final class Main {
 
     private Main() {}
 
-    /// Serves until the process is told to stop. Exit codes: 0 after help, 1 when it cannot start, 2 for a
+    /// Serves until the process is told to stop. Exit codes: 0 after an orderly stop and after help, 1 when it cannot
+    /// start, 2 for a
     /// wrong command line, 70 when it ended itself because it could no longer be trusted.
     public static void main(String[] arguments) {
         // A member that comes back under its name at another address must be found again soon.
@@ -47,6 +48,7 @@ public final class Main {
         try {
             var server = Server.start(config, nativeLibraries(config), ending);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));
+            StopSignals.endWithSuccess();
             server.awaitReady();
         } catch (ConfigException | DataDirectoryException e) {
             cannotStart(log, logging, String.valueOf(e.getMessage()), e);

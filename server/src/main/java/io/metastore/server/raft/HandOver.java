@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.RaftServerConfigKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /// timeout.
 final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
-    private static final long RECENT_MILLIS = 1000;
 
     private final RaftServer server;
     private final RaftServer.Division division;
@@ -28,13 +29,19 @@ final class HandOver {
 
     void run(Duration patience) {
         if (division.getInfo().isLeader()) {
-            heir().ifPresent(heir -> transfer(heir, patience));
+            heir().ifPresentOrElse(
+                            heir -> transfer(heir, patience),
+                            () -> LOG.atInfo().log("there is nobody to hand leadership to"));
         }
     }
 
+    /// A voter that is heard of at least as often as a leader must be; an idle one answers a heartbeat every third
+    /// part of that time.
     private Optional<RaftPeerId> heir() {
+        long recent =
+                RaftServerConfigKeys.Rpc.timeoutMax(server.getProperties()).toLong(TimeUnit.MILLISECONDS);
         return division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
-                .filter(follower -> follower.getLastRpcElapsedTimeMs() < RECENT_MILLIS)
+                .filter(follower -> follower.getLastRpcElapsedTimeMs() < recent)
                 .min(Comparator.comparingLong(ServerRpcProto::getLastRpcElapsedTimeMs))
                 .map(follower -> RaftPeerId.valueOf(follower.getId().getId()));
     }

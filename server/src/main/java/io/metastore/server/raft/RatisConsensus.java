@@ -29,9 +29,14 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Agreement by Apache Ratis.
 public final class RatisConsensus implements Consensus, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RatisConsensus.class);
+    private static final Duration LEAVE = Duration.ofMillis(300);
+
     private final RaftStart start;
     private final RaftServer server;
     private final RaftServer.Division division;
@@ -163,8 +168,26 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     public void close() throws IOException {
         replication.end();
         threads.disarm();
-        server.close();
+        division.close();
+        leave();
         replication.close();
+    }
+
+    /// Ends the connections. Ratis stops to listen at once, but then waits: two seconds until Netty's threads have
+    /// been idle, and three more for each stream to a peer that it forgot. The log is closed, so nobody needs that.
+    private void leave() {
+        var leaving = Thread.ofPlatform().name("metastore-leave").daemon().start(() -> {
+            try {
+                server.close();
+            } catch (IOException e) {
+                LOG.atWarn().setCause(e).log("the connections to the peers did not end");
+            }
+        });
+        try {
+            leaving.join(LEAVE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Member member(RaftPeer peer, boolean learner) {

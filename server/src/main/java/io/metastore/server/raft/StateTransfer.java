@@ -78,8 +78,9 @@ final class StateTransfer implements StateSender {
     }
 
     private Position fetchFromAny(long atLeast) throws IOException {
-        var failure = new TransferException("no peer is known");
-        for (var peer : sources()) {
+        var sources = sources();
+        var failure = new TransferException("none of " + sources.size() + " peers gave its state");
+        for (var peer : sources) {
             try {
                 return fetchFrom(peer, atLeast);
             } catch (StatusRuntimeException | TransferException e) {

@@ -1,5 +1,6 @@
 package io.metastore.server.fault;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -21,5 +22,25 @@ final class History {
                 .filter(operation -> operation.start() >= start)
                 .filter(operation -> operation.answer() instanceof Operation.Answer.Written)
                 .count();
+    }
+
+    /// The longest time in which no write was acknowledged, from a moment to the last acknowledged write.
+    Duration longestPauseSince(long moment) {
+        long before = moment;
+        long longest = 0;
+        for (long end : writesAcknowledgedSince(moment)) {
+            longest = Math.max(longest, end - before);
+            before = end;
+        }
+        return Duration.ofNanos(longest);
+    }
+
+    private long[] writesAcknowledgedSince(long moment) {
+        return operations.stream()
+                .filter(operation -> operation.end() >= moment)
+                .filter(operation -> operation.answer() instanceof Operation.Answer.Written)
+                .mapToLong(Operation::end)
+                .sorted()
+                .toArray();
     }
 }

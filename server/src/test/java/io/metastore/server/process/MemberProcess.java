@@ -92,12 +92,12 @@ public final class MemberProcess implements AutoCloseable {
 
     /// SIGKILL: the program gets no chance to write anything more.
     public void kill() {
-        stop(Process::destroyForcibly);
+        var _ = stop(Process::destroyForcibly);
     }
 
-    /// SIGTERM, and the wait for a proper end.
-    public void terminate() {
-        stop(Process::destroy);
+    /// SIGTERM, and the wait for a proper end; returns the exit code.
+    public int terminate() {
+        return stop(Process::destroy);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class MemberProcess implements AutoCloseable {
         return life;
     }
 
-    private void stop(Consumer<Process> signal) {
+    private int stop(Consumer<Process> signal) {
         var current = started();
         signal.accept(current.process());
         try {
@@ -128,6 +128,7 @@ public final class MemberProcess implements AutoCloseable {
             throw new IllegalStateException("interrupted while stopping " + name, e);
         }
         life = null;
+        return current.process().exitValue();
     }
 
     private void follow(Process process, CompletableFuture<Void> ready) {

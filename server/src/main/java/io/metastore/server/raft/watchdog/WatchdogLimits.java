@@ -21,18 +21,24 @@ public record WatchdogLimits(
         Duration leadershipPause,
         double minimumFree,
         Duration paused) {
-    /// The limits for a cluster with this election timeout.
+    /// The limits for a cluster with this election timeout. To a new leader every peer seems to have been silent
+    /// for that long already, since Ratis counts so; a peer is not given up for it.
     ///
     /// @param longestElection the upper bound of Ratis's election timeout, `raft.server.rpc.timeout.max`
     public static WatchdogLimits standard(Duration longestElection) {
+        var peerSilence = longest(Duration.ofSeconds(5), longestElection.multipliedBy(2));
         return new WatchdogLimits(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(15),
+                peerSilence,
+                peerSilence.multipliedBy(3),
                 Duration.ofSeconds(4),
                 longestElection.multipliedBy(2),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(10),
                 0.05,
                 Duration.ofSeconds(30));
+    }
+
+    private static Duration longest(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 }

@@ -12,6 +12,7 @@ import io.metastore.server.raft.watchdog.Action.Kick;
 import io.metastore.server.raft.watchdog.Action.RaiseNoSpace;
 import io.metastore.server.raft.watchdog.Action.StepDown;
 import io.metastore.server.raft.watchdog.Action.TransferLeadership;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.ratis.util.LifeCycle.State;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The rules that look at the member once a second.
 class RulesTest {
@@ -42,6 +44,19 @@ class RulesTest {
                 .allSatisfy(action -> assertThat(action)
                         .isInstanceOfSatisfying(
                                 Kick.class, kick -> assertThat(kick.peer()).isEqualTo(B)));
+    }
+
+    /// Ratis counts a peer's silence from an election timeout before the leader's first word to it. A kick cuts the
+    /// peer off for seconds, and two of them take the leader's majority away.
+    @ParameterizedTest
+    @ValueSource(longs = {1_200, 6_000, 60_000})
+    void noPeerOfANewLeaderIsKickedHoweverLongTheElectionTimeout(long longestElection) {
+        var rule = new SilentPeers(WatchdogLimits.standard(Duration.ofMillis(longestElection)));
+
+        assertThat(rule.examine(Seen.leading(Map.of(B, longestElection, C, longestElection + 500)), 0))
+                .isEmpty();
+        assertThat(rule.examine(Seen.leading(Map.of(B, 5_000 + 2 * longestElection)), 0))
+                .hasSize(1);
     }
 
     @Test
