@@ -35,7 +35,8 @@ public final class PeerServices implements GrpcServices.Customizer {
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
-        return builder.permitKeepAliveTime(1, TimeUnit.SECONDS)
+        return builder.directExecutor()
+                .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(ServerInterceptors.intercept(definition(), new OnlyOurCluster()));
     }
