@@ -14,6 +14,8 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /// Runs the commands of one entry. A command that is refused changes nothing.
@@ -25,7 +27,11 @@ final class Execution {
     }
 
     List<Outcome> run(List<Command> commands) {
-        return commands.stream().map(this::run).toList();
+        var outcomes = new ArrayList<Outcome>(commands.size());
+        for (var command : commands) {
+            outcomes.add(run(command));
+        }
+        return Collections.unmodifiableList(outcomes);
     }
 
     private Outcome run(Command command) {

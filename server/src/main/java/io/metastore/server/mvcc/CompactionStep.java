@@ -61,10 +61,7 @@ final class CompactionStep {
                 if (walked == limit) {
                     return progress.withNewer(sum.checksum()).at(revision);
                 }
-                if (revision.main() > job.previous()) {
-                    EventRow.addTo(sum, rows.key(), rows.value());
-                }
-                removeAround(rows, revision, job);
+                walkBy(rows, revision, job, sum);
             }
         }
         return progress.withNewer(sum.checksum()).phaseDone();
@@ -86,21 +83,26 @@ final class CompactionStep {
         return progress.withOlder(sum.checksum()).phaseDone();
     }
 
-    /// Removes what the change on which the cursor stands makes superfluous.
-    private void removeAround(Cursor change, Revision revision, ScheduledCompaction job) {
+    /// What is at the previous compaction was walked by it, but for its tombstones.
+    private void walkBy(Cursor change, Revision revision, ScheduledCompaction job, Checksum.Sum sum) {
         boolean isNew = revision.main() > job.previous();
-        boolean isOldTombstone = EventRow.isTombstone(change.key()) && revision.main() < job.revision();
-        if (!isNew && !isOldTombstone) {
+        boolean goesItself = EventRow.isTombstone(change.key()) && revision.main() < job.revision();
+        if (!isNew && !goesItself) {
             return;
         }
-        var key = EventRow.keyOf(change.value());
+        var row = change.value();
         if (isNew) {
-            Superseded.read(revision.main(), change.value())
-                    .ifPresent(put -> remove(key, put.revision(), false, put.valueBytes()));
+            EventRow.addTo(sum, change.key(), row);
+            removeSuperseded(revision, row);
         }
-        if (isOldTombstone) {
-            remove(key, revision, true, 0);
+        if (goesItself) {
+            remove(EventRow.keyOf(row), revision, true, 0);
         }
+    }
+
+    private void removeSuperseded(Revision revision, Bytes row) {
+        Superseded.read(revision.main(), row)
+                .ifPresent(put -> remove(EventRow.keyOf(row), put.revision(), false, put.valueBytes()));
     }
 
     private void remove(Bytes key, Revision revision, boolean tombstone, long valueBytes) {

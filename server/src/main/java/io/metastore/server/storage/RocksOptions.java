@@ -40,6 +40,8 @@ final class RocksOptions implements AutoCloseable {
                 .setCreateMissingColumnFamilies(true)
                 // There is no log of its own: all columns go to disk together, or none does.
                 .setAtomicFlush(true)
+                // One thread commits nearly all rows: without locks, and next to the last row when they ascend.
+                .setAllowConcurrentMemtableWrite(false)
                 // A failed write in the background fails the next commit, rather than hold it up while RocksDB retries.
                 .setMaxBgErrorResumeCount(0)
                 .setWriteBufferManager(memory.writeBuffers())
