@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -91,6 +92,11 @@ final class TestCluster implements AutoCloseable {
         return List.copyOf(running.values());
     }
 
+    /// The member with this id, if it runs.
+    Optional<TestMember> running(MemberId id) {
+        return Optional.ofNullable(running.get(id));
+    }
+
     /// The running member that leads, once there is one; of two the one in the higher term.
     TestMember leader() {
         return Awaitility.await()
@@ -147,8 +153,7 @@ final class TestCluster implements AutoCloseable {
     @Override
     public void close() {
         network.heal();
-        // Together: each waits for two seconds until its connections are quiet.
-        members().parallelStream().forEach(TestMember::close);
+        members().forEach(TestMember::close);
         running.clear();
         assertThat(endings).isEmpty();
     }

@@ -20,11 +20,16 @@ import io.metastore.server.upkeep.LeaseKeeper;
 import io.metastore.server.upkeep.LeaseSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 
 /// A member in this process: replication as it is in a server, without listeners for clients.
 final class TestMember implements AutoCloseable {
@@ -32,6 +37,7 @@ final class TestMember implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final MemberId id;
+    private final RaftStart.Address listen;
     private final Storage storage;
     private final State state;
     private final LeaseKeeper leases;
@@ -44,6 +50,7 @@ final class TestMember implements AutoCloseable {
     /// @param ending is told when the member finds that it can no longer be trusted
     TestMember(RaftStart start, RaftConfig config, PeerFilter filter, Ending ending) throws IOException {
         id = start.self();
+        listen = start.listen();
         storage = MemoryStorage.open(start.directory().resolveSibling("store"));
         state = State.open(storage);
         leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
@@ -104,6 +111,20 @@ final class TestMember implements AutoCloseable {
         };
     }
 
+    /// All changes it has applied, from the first one on.
+    List<Evidence.Change> history() {
+        var history = new ArrayList<Evidence.Change>();
+        try (var view = state.store().view();
+                var changes = view.events(1)) {
+            while (changes.next()) {
+                var row = changes.event().keyValue();
+                history.add(new Evidence.Change(
+                        changes.revision().main(), row.key().utf8(), row.value().utf8()));
+            }
+        }
+        return history;
+    }
+
     long revision() {
         return state.store().revision();
     }
@@ -127,5 +148,18 @@ final class TestMember implements AutoCloseable {
             leases.close();
             storage.close();
         }
+        awaitFree(listen);
+    }
+
+    /// Its connections may end a little later than the rest of it.
+    private static void awaitFree(RaftStart.Address address) {
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(TIMEOUT).until(() -> {
+            try (var socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(address.host(), address.port()));
+                return true;
+            } catch (BindException _) {
+                return false;
+            }
+        });
     }
 }

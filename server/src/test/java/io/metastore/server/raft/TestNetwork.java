@@ -27,8 +27,13 @@ final class TestNetwork {
 
     /// Nothing passes between `one` and `other` any more, in both directions.
     void cut(MemberId one, MemberId other) {
-        cut.add(new Link(one.toString(), other.toString()));
-        cut.add(new Link(other.toString(), one.toString()));
+        cutOneWay(one, other);
+        cutOneWay(other, one);
+    }
+
+    /// Requests from one member to another are lost; those in the other direction are answered.
+    void cutOneWay(MemberId from, MemberId to) {
+        cut.add(new Link(from.toString(), to.toString()));
     }
 
     /// Runs before each call that passes, with `method@receiver` for its method: the place to hold calls back.
