@@ -69,7 +69,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         applied = new AppliedIndex(environment.applier().applied().index());
         peers = new PeerClients(start.clusterId(), own.config().electionTimeout());
         var log = new RatisLog(division);
-        acceptor = new Acceptor(log);
+        acceptor = new Acceptor(log, environment.maxEntryBytes());
         incoming = new ForwardServer(acceptor);
         proposals = new Proposals(
                 start.self(),
@@ -117,8 +117,6 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     private void tick() {
         try {
-            var leader = ratis.division().getInfo().getLeaderId();
-            own.environment().hooks().presence().leaderKnown(leader != null);
             leadership.reconcile();
             proposals.expire();
             barriers.expire();

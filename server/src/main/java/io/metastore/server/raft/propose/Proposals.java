@@ -283,7 +283,7 @@ public final class Proposals implements Proposer, AutoCloseable {
                 }
             }
             var to = sink.orElseThrow();
-            var commands = waiting.take(to.epoch(), limits.maxEntryBytes(), MAX_COMMANDS);
+            var commands = waiting.take(to, limits.maxEntryBytes(), MAX_COMMANDS);
             if (!commands.isEmpty()) {
                 var batch = new Batch(new Stamp(to.epoch(), self, incarnation, ++lastSequence), commands);
                 inFlight.put(lastSequence, batch);
