@@ -33,7 +33,7 @@ $(BUILT): $(SOURCES)
 	@touch $@
 	build/train || echo 'No AOT cache: the server starts slower, and works as well.' >&2
 
-test: ## every check and every test that needs no container engine
+test: $(BUILT) ## every check and every test that needs no container engine
 	$(MVN) verify
 
 cluster: $(BUILT) ## three members: clients on 2379, 22379, 32379, peers one port above; data in ./data/cluster
@@ -51,9 +51,9 @@ format: ## formats Java and poms
 bench: $(BUILT) ## measures against the real etcd, side by side; ITEMS='put-64 range-l-64' chooses
 	@TOOLS='$(TOOLS)' ETCD='$(ETCD)' build/bench $(ITEMS)
 
-differential: ## the differential tests, live against the real etcd
-	'$(TOOLS)/install-etcd' '$(ETCD)'
-	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='Differential*IT' \
+differential: $(BUILT) ## the differential tests, live against the real etcd; ETCD=directory of etcd and etcdctl
+	@TOOLS='$(TOOLS)' build/reference '$(ETCD)'
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT' \
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd'
 
 mutation: ## mutation tests of the replicated state and the watches

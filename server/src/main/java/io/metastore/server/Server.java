@@ -50,9 +50,7 @@ public final class Server implements AutoCloseable {
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         var state = State.open(storage);
         var watches = closing.later(new WatchHub(
-                state.store(),
-                WatchSettings.standard(
-                        config.watch().progressInterval(), config.raft().electionTimeout())));
+                state.store(), WatchSettings.standard(config.watch().progressInterval())));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         applier = new Applier(storage, state, new Listeners(watches, leases));
         var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
@@ -67,8 +65,7 @@ public final class Server implements AutoCloseable {
                         List.of(autoCompaction),
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
-                        new RatisConsensus.Environment.Hooks(
-                                known -> announce(watches, known), watches::reloaded, directory::bootstrapped),
+                        new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped),
                         ending,
                         PeerFilter.OPEN)));
         node = new Node(
@@ -126,20 +123,16 @@ public final class Server implements AutoCloseable {
         closing.close();
     }
 
-    private static void announce(WatchHub watches, boolean leaderKnown) {
-        if (leaderKnown) {
-            watches.leaderFound();
-        } else {
-            watches.leaderLost();
-        }
-    }
-
     /// What goes on in the background, as requests ask about it.
     private record BackgroundWork(CompactionWorker compactions, Storage storage, LeaseKeeper keeper)
             implements io.metastore.server.node.Background {
         @Override
         public void whenCompacted(long revision, Runnable done) {
-            compactions.whenFinished(revision, done);
+            compactions.whenFinished(revision, () -> {
+                // Or a crash would take the compaction back, and the hashes would be those from before it.
+                storage.persist();
+                done.run();
+            });
         }
 
         @Override

@@ -69,8 +69,8 @@ final class FlagTable {
             = max-txn-ops | 128 | Operations that one transaction may have.
             = max-request-bytes | 1572864 | Bytes that one request may have.
             = max-concurrent-streams | 4294967295 | Streams that one connection may have open.
-            = grpc-keepalive-min-time | 5s | Clients that ping more often are sent away.
-            = grpc-keepalive-interval | 2h | Quiet after which the server pings a client; 0 means never.
+            = grpc-keepalive-min-time | 5s | Clients that ping more often are sent away; 0 means 5m.
+            = grpc-keepalive-interval | 2h | Quiet after which the server pings a client, at least 10s; 0 means 2h.
             = grpc-keepalive-timeout | 20s | How long the server waits for the answer to a ping.
             Compaction and watches
             = auto-compaction-mode | periodic | What the retention counts: periodic (time) or revision.

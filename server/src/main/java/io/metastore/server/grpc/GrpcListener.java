@@ -113,13 +113,10 @@ public final class GrpcListener implements AutoCloseable {
     }
 
     private static NettyServerBuilder keepAlive(NettyServerBuilder builder, GrpcSettings.KeepAlive keepAlive) {
-        builder.permitKeepAliveTime(keepAlive.minTime().toNanos(), TimeUnit.NANOSECONDS)
-                .permitKeepAliveWithoutCalls(keepAlive.minTime().isZero());
-        if (keepAlive.pings()) {
-            builder.keepAliveTime(keepAlive.interval().toNanos(), TimeUnit.NANOSECONDS)
-                    .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        }
-        return builder;
+        return builder.permitKeepAliveTime(keepAlive.minTime().toNanos(), TimeUnit.NANOSECONDS)
+                .permitKeepAliveWithoutCalls(false)
+                .keepAliveTime(keepAlive.interval().toNanos(), TimeUnit.NANOSECONDS)
+                .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static Map<String, Page> pages(Node node) {

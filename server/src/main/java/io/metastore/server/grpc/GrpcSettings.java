@@ -93,15 +93,18 @@ public record GrpcSettings(
 
     /// Pings on connections.
     ///
-    /// @param minTime a client that pings more often, or without a call, is sent away; 0 allows any rate
-    /// @param interval after how much quiet the server pings; 0 means never
-    /// @param timeout how long it waits for the answer; 0 means it never pings
+    /// @param minTime a client that pings more often, or without a call, is sent away
+    /// @param interval after how much quiet the server pings; gRPC for Java makes it 10 seconds at least
+    /// @param timeout how long it waits for the answer before it closes the connection
     public record KeepAlive(Duration minTime, Duration interval, Duration timeout) {
         public static final KeepAlive STANDARD =
                 new KeepAlive(Duration.ofSeconds(5), Duration.ofHours(2), Duration.ofSeconds(20));
 
-        boolean pings() {
-            return interval.isPositive() && timeout.isPositive();
+        public KeepAlive {
+            if (!minTime.isPositive() || !interval.isPositive() || !timeout.isPositive()) {
+                throw new IllegalArgumentException(
+                        "times of pings must be positive: " + minTime + ", " + interval + ", " + timeout);
+            }
         }
     }
 }

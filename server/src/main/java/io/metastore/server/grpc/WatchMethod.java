@@ -88,16 +88,14 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
     /// Requests arrive on the event loop; messages are delivered by the hub's threads.
     private final class Watch extends StreamCall<WatchRequest, WatchResponse> implements WatchSink {
         private final AtomicBoolean paused = new AtomicBoolean();
-        private final boolean requiresLeader;
         private @Nullable WatchStream watchers;
 
         Watch(ServerCall<WatchRequest, WatchResponse> call, Metadata metadata) {
             super(call, metadata, streams);
-            requiresLeader = Admission.requiresLeader(metadata);
         }
 
         ServerCall.Listener<WatchRequest> open() {
-            watchers = node.watch(this, requiresLeader);
+            watchers = node.watch(this);
             return begin();
         }
 
@@ -148,10 +146,7 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
 
         @Override
         public void ended(Ending ending) {
-            switch (ending) {
-                case NO_LEADER -> end(EtcdError.NO_LEADER);
-                case STOPPED, FAILED -> end(EtcdError.STOPPED);
-            }
+            end(EtcdError.STOPPED);
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /// Work that goes on beside requests, as far as requests ask about it.
 public interface Background {
-    /// Runs `done` once the revisions up to `revision` that a compaction gave up are deleted here.
+    /// Runs `done` once the revisions up to `revision` that a compaction gave up are deleted here, durably.
     void whenCompacted(long revision, Runnable done);
 
     /// Gives the space of deleted rows back. Blocks.

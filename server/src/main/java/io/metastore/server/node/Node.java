@@ -103,7 +103,7 @@ public final class Node {
 
     /// Gives up history.
     ///
-    /// @param physical reply only after the revisions are deleted here
+    /// @param physical reply only after the revisions are deleted here, for good
     public void compact(long revision, boolean physical, Consumer<Outcome> reply) {
         execute(new Command.Compact(revision), outcome -> {
             switch (outcome) {
@@ -115,10 +115,8 @@ public final class Node {
     }
 
     /// Opens a stream of watches that delivers to `sink`.
-    ///
-    /// @param requireLeader end the stream when there is no leader for three election timeouts
-    public WatchStream watch(WatchSink sink, boolean requireLeader) {
-        return parts.watches().open(sink, requireLeader);
+    public WatchStream watch(WatchSink sink) {
+        return parts.watches().open(sink);
     }
 
     /// Opens a lease.

@@ -131,6 +131,11 @@ final class Leadership {
         }
 
         @Override
+        public int maxEntryBytes() {
+            return parts.acceptor().maxEntryBytes();
+        }
+
+        @Override
         public void send(Outgoing entry) {
             parts.acceptor()
                     .accept(

@@ -5,7 +5,6 @@ import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.LeaderDuty;
-import io.metastore.server.consensus.LeaderPresence;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
 import io.metastore.server.consensus.Member;
@@ -60,10 +59,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
         /// What the rest of this member does when something happens here.
         ///
-        /// @param presence told whether a leader is known, again and again
         /// @param installed runs after this member's state was replaced by a peer's, while nothing is applied
         /// @param formatted runs once the log's files exist, before anything is voted or appended
-        public record Hooks(LeaderPresence presence, Runnable installed, Runnable formatted) {}
+        public record Hooks(Runnable installed, Runnable formatted) {}
     }
 
     private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}

@@ -24,8 +24,9 @@ final class RatisSettings {
     /// to 7.5 s: a member that was away for half a minute came back and heard of no leader for that long. They
     /// fall to nothing when the attempts are used up, so there are enough of them for years.
     private static final String RETRIES = "1ms,10, 100ms,2000000000";
-    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("64MB");
-    private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("8MB");
+    /// The open segment and up to two closed ones lie in the heap as well, for members that are a little behind.
+    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("16MB");
+    private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("4MB");
 
     private final RaftProperties properties = new RaftProperties();
 
@@ -93,7 +94,7 @@ final class RatisSettings {
         Log.setWriteBufferSize(properties, SizeInBytes.valueOf(Math.max(8L << 20, append.getSize() + (1 << 20))));
         Log.setQueueByteLimit(properties, SizeInBytes.valueOf("128MB"));
         Log.setSegmentCacheNumMax(properties, 2);
-        Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("64MB"));
+        Log.setSegmentCacheSizeMax(properties, SEGMENT);
         RaftServerConfigKeys.Write.setElementLimit(properties, 1024);
         RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("128MB"));
         RaftServerConfigKeys.Write.setFollowerGapRatioMax(properties, -1);

@@ -74,7 +74,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         var log = new RatisLog(division);
         var limits = ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes());
         var grouping = new GroupingLog(log, limits, tasks.timer(), System::nanoTime);
-        acceptor = new Acceptor(grouping);
+        acceptor = new Acceptor(grouping, environment.maxEntryBytes());
         incoming = new ForwardServer(acceptor);
         proposals = new Proposals(start.self(), start.incarnation(), limits, System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
@@ -120,8 +120,6 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     private void tick() {
         try {
-            var leader = ratis.division().getInfo().getLeaderId();
-            own.environment().hooks().presence().leaderKnown(leader != null);
             leadership.reconcile();
             proposals.expire();
             barriers.expire();

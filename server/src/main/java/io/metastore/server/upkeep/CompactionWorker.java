@@ -30,7 +30,7 @@ public final class CompactionWorker implements AutoCloseable {
     }
 
     /// Runs `task` once nothing is left to delete for a compaction to `revision`, at once if that is so
-    /// already; on the worker's thread, so it must be short. Not when this is closed before.
+    /// already; on the worker's thread, which deletes nothing meanwhile. Not when this is closed before.
     public void whenFinished(long revision, Runnable task) {
         worker.post(() -> waiting.add(new Waiting(revision, task)));
     }

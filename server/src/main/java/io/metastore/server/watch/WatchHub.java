@@ -7,7 +7,7 @@ import io.metastore.server.watch.WatchSink.Ending;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -23,16 +23,11 @@ import java.util.concurrent.Semaphore;
 public final class WatchHub implements CommitListener, AutoCloseable {
     private static final Duration SHORTEST_PULSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PULSE = Duration.ofSeconds(1);
-    private static final int MOST_ABSENT_TIMEOUTS = 3;
 
     private final WatchSettings settings;
     private final Workings workings;
-    private final LeaderAbsence absence;
     private final WatchClock.Repetition pulse;
-
-    /// Whether each stream requires a leader.
-    private final Map<WatchStream, Boolean> streams = new ConcurrentHashMap<>();
-
+    private final Set<WatchStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public WatchHub(MvccStore store, WatchSettings settings) {
@@ -43,21 +38,13 @@ public final class WatchHub implements CommitListener, AutoCloseable {
                 new Budget(settings.memory()),
                 new Semaphore(settings.parallelScans(), true),
                 settings.executor());
-        this.absence = new LeaderAbsence(settings.electionTimeout().multipliedBy(MOST_ABSENT_TIMEOUTS));
         this.pulse = settings.clock().every(pulsePeriod(settings), this::pulse);
     }
 
-    /// Opens a stream that lives on while there is no leader.
-    public WatchStream open(WatchSink sink) {
-        return open(sink, false);
-    }
-
     /// Opens a stream without watchers. The sink may be called before this returns.
-    ///
-    /// @param requireLeader end the stream after three election timeouts without a leader
-    public WatchStream open(WatchSink sink, boolean requireLeader) {
+    public WatchStream open(WatchSink sink) {
         var stream = new WatchStream(workings, sink, newTimer(), streams::remove);
-        streams.put(stream, requireLeader);
+        streams.add(stream);
         if (closed) {
             stream.end(Ending.STOPPED);
         }
@@ -75,20 +62,10 @@ public final class WatchHub implements CommitListener, AutoCloseable {
         wake(workings.live().reloaded());
     }
 
-    /// This member knows of no leader. May be said repeatedly.
-    public void leaderLost() {
-        absence.begin(settings.clock().nanos());
-    }
-
-    /// This member knows of a leader. May be said repeatedly.
-    public void leaderFound() {
-        absence.end();
-    }
-
     public WatchLoad load() {
         int watchers = 0;
         int behind = 0;
-        for (var stream : streams.keySet()) {
+        for (var stream : streams) {
             watchers += stream.watchers();
             behind += stream.behind().size();
         }
@@ -100,19 +77,12 @@ public final class WatchHub implements CommitListener, AutoCloseable {
     public void close() {
         closed = true;
         pulse.close();
-        streams.keySet().forEach(stream -> stream.end(Ending.STOPPED));
+        streams.forEach(stream -> stream.end(Ending.STOPPED));
     }
 
     private void pulse() {
         long now = settings.clock().nanos();
-        if (absence.isTooLong(now)) {
-            streams.forEach((stream, requireLeader) -> {
-                if (requireLeader) {
-                    stream.end(Ending.NO_LEADER);
-                }
-            });
-        }
-        streams.keySet().forEach(stream -> stream.tick(now));
+        streams.forEach(stream -> stream.tick(now));
     }
 
     private ProgressTimer newTimer() {
@@ -121,11 +91,9 @@ public final class WatchHub implements CommitListener, AutoCloseable {
                 settings.clock().nanos(), interval + settings.random().nextLong(interval / 10));
     }
 
-    /// Often enough for both the progress interval and the election timeout to be kept to within a small part.
+    /// A quarter of the tenth by which streams differ, so that they are told at different times.
     private static Duration pulsePeriod(WatchSettings settings) {
-        var progress = settings.progressInterval().dividedBy(20);
-        var election = settings.electionTimeout().dividedBy(4);
-        var wanted = progress.compareTo(election) < 0 ? progress : election;
+        var wanted = settings.progressInterval().dividedBy(40);
         if (wanted.compareTo(SHORTEST_PULSE) < 0) {
             return SHORTEST_PULSE;
         }

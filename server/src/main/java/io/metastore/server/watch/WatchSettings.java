@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 ///
 /// @param progressInterval how long a watcher that asked for progress is left without a word, at least 100
 ///     ms; up to a tenth is added at random, once for each stream
-/// @param electionTimeout after three of these without a leader, streams that require one end
 /// @param memory what changes may wait in memory for slow clients
 /// @param parallelScans how many streams read history from the store at once
 /// @param executor runs short pieces of work that may block: one piece at a time for each stream, and one
@@ -16,7 +15,6 @@ import java.util.random.RandomGenerator;
 /// @param random spreads the progress of streams
 public record WatchSettings(
         Duration progressInterval,
-        Duration electionTimeout,
         Memory memory,
         int parallelScans,
         Executor executor,
@@ -45,19 +43,15 @@ public record WatchSettings(
         if (progressInterval.compareTo(MIN_PROGRESS_INTERVAL) < 0) {
             progressInterval = MIN_PROGRESS_INTERVAL;
         }
-        if (!electionTimeout.isPositive()) {
-            throw new IllegalArgumentException("the election timeout must be positive: " + electionTimeout);
-        }
         if (parallelScans < 1) {
             throw new IllegalArgumentException("at least one scan must be allowed: " + parallelScans);
         }
     }
 
     /// Virtual threads, the machine's clock, and memory for a member of ordinary size.
-    public static WatchSettings standard(Duration progressInterval, Duration electionTimeout) {
+    public static WatchSettings standard(Duration progressInterval) {
         return new WatchSettings(
                 progressInterval,
-                electionTimeout,
                 Memory.STANDARD,
                 Math.max(2, Runtime.getRuntime().availableProcessors()),
                 Thread::startVirtualThread,

@@ -20,8 +20,6 @@ public interface WatchSink {
 
     /// Why a member ends a stream.
     enum Ending {
-        /// The client required a leader, and there has been none for three election timeouts.
-        NO_LEADER,
         /// The member is stopping.
         STOPPED,
         /// The sink or the store failed.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -87,6 +88,43 @@ class LauncherIT {
                 "--jdk");
 
         assertThat(ended.output().strip()).isNotEqualTo(runtime.toString());
+    }
+
+    /// The JVM would run the classes in the cache, and not those in the jars.
+    @Test
+    void aCacheIsUsedOnlyWithTheJarsAndTheJavaItWasMadeFor() throws Exception {
+        var lib = Files.createDirectories(directory.resolve("lib"));
+        Files.writeString(lib.resolve("metastore-server.jar"), "content");
+        Files.writeString(directory.resolve("version.txt"), "1");
+        Files.writeString(directory.resolve("metastore.aot"), "cache");
+        var launcher = Files.createDirectory(directory.resolve("bin"));
+        for (var script : List.of("metastore", "find-java", "cache-key")) {
+            Files.copy(BIN.resolve(script), launcher.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        var java = java("25");
+        var key = run(
+                directory, Map.of(), launcher.resolve("cache-key").toString(), directory.toString(), java.toString());
+        assertThat(key.exitCode()).isZero();
+        Files.writeString(directory.resolve("metastore.aot.key"), key.output());
+
+        assertThat(flags(launcher, java)).contains("-XX:AOTCache=");
+
+        Files.writeString(lib.resolve("metastore-server.jar"), "CONTENT");
+        assertThat(flags(launcher, java)).doesNotContain("AOTCache");
+
+        Files.writeString(lib.resolve("metastore-server.jar"), "content");
+        assertThat(flags(launcher, java)).contains("-XX:AOTCache=");
+        assertThat(flags(launcher, java("26"))).doesNotContain("AOTCache");
+    }
+
+    private String flags(Path launcher, Path java) throws Exception {
+        Files.writeString(java.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
+        var ended = run(
+                directory,
+                Map.of("JAVA_HOME", java.toString()),
+                launcher.resolve("metastore").toString());
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        return ended.output();
     }
 
     private Path java(String version) throws IOException {

@@ -56,10 +56,12 @@ class ServerConfigTest {
     }
 
     @Test
-    void pingsNeedAnIntervalAndATimeout() {
-        assertThat(KeepAliveConfig.defaults().isEnabled()).isTrue();
-        assertThat(new KeepAliveConfig(MILLI, Duration.ZERO, MILLI).isEnabled()).isFalse();
-        assertThat(new KeepAliveConfig(MILLI, MILLI, Duration.ZERO).isEnabled()).isFalse();
+    void aZeroAmongTheTimesOfPingsLeavesThemToGrpc() {
+        var ofGrpc = new KeepAliveConfig(MILLI, Duration.ofHours(2), Duration.ofSeconds(20));
+        assertThat(new KeepAliveConfig(MILLI, Duration.ZERO, MILLI)).isEqualTo(ofGrpc);
+        assertThat(new KeepAliveConfig(MILLI, MILLI, Duration.ZERO)).isEqualTo(ofGrpc);
+        assertThat(new KeepAliveConfig(Duration.ZERO, MILLI, MILLI))
+                .isEqualTo(new KeepAliveConfig(Duration.ofMinutes(5), MILLI, MILLI));
     }
 
     @ParameterizedTest

@@ -44,12 +44,12 @@ final class Corpus {
         var file = goldenFile(script.script().name());
         var transcript = Files.exists(file) ? sections(read(file)).get(script.label()) : null;
         if (transcript == null) {
-            throw new AssertionError("not recorded: " + script.name() + "; run with -Dgolden.update=true");
+            throw new AssertionError("not recorded: " + script.name() + "; see GoldenRecorder");
         }
         return transcript;
     }
 
-    /// Scripts in which our server is known to answer differently, and why: lines of `name  reason`.
+    /// Cases in which our server is known to answer differently, and why: lines of `name  reason`.
     Map<String, String> differences() {
         var reasons = new LinkedHashMap<String, String>();
         read(folder.resolve("differences.txt"))

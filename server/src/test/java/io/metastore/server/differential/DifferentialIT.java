@@ -1,102 +1,100 @@
 package io.metastore.server.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.metastore.server.differential.Script.Case;
 import io.metastore.server.process.ServerProgram;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 
-/// Every script of the corpus against our server.
+/// Every case of the corpus against our server, and against the real etcd where there is one.
 ///
-///     mvn verify -Dit.test=DifferentialIT                the answers are those recorded from the real etcd
-///     … -Detcd.program=/path/etcd                        the answers are those of this etcd, at the same time
-///     … -Detcd.program=/path/etcd -Dgolden.update=true   records what this etcd answers, each case twice
-///     … -Ddifferential.only=^watch                       only the scripts whose name this pattern finds
+///     mvn verify -Dit.test=DifferentialIT            our server answers as was recorded from the real etcd
+///     … -Detcd.program=/path/etcd                    and so does this etcd today
+///     … -Ddifferential.only=^watch                   only the scripts whose name this pattern finds
 ///
 /// What a case has for itself runs inside this JVM on the memory engine, all else as processes on the standard
-/// one; with `-Dmetastore.program` everything is a process.
+/// one; with `-Dmetastore.program` everything is a process. The tests look at what came of cases that are all
+/// played at the same time, so the time of a test says nothing.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DifferentialIT {
-    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final Pattern ONLY = Pattern.compile(System.getProperty("differential.only", ""));
 
     private final Corpus corpus = new Corpus(Path.of("src/test/resources/differential"));
 
-    /// Scripts in which our server is known to answer differently; each is named with the reason.
-    private final Set<String> different = corpus.differences().keySet();
+    /// Cases in which our server is known to answer differently, and why.
+    private final Map<String, String> different = ServerProgram.isChosen() ? Map.of() : corpus.differences();
 
-    private final Servers servers = UPDATE ? processes(etcd()) : ours();
-    private final @Nullable Servers reference =
-            UPDATE ? null : ServerProgram.etcd().map(DifferentialIT::processes).orElse(null);
+    private final DistinctPorts ports = new DistinctPorts();
+    private final Servers servers = ours();
+    private final Plays ours = new Plays(servers::play);
+    private final Optional<Servers> etcdServers = ServerProgram.etcd().map(this::processes);
+    private final Optional<Plays> etcds = etcdServers.map(side -> new Plays(side::play));
 
     @AfterAll
     void closeServers() {
+        ours.close();
+        etcds.ifPresent(Plays::close);
         servers.close();
-        if (reference != null) {
-            reference.close();
-        }
+        etcdServers.ifPresent(Servers::close);
     }
 
     @TestFactory
     Stream<DynamicNode> theServerAnswersAsEtcd() {
-        return corpus.scripts().stream()
+        var scripts = corpus.scripts().stream()
                 .filter(script -> ONLY.matcher(script.name()).find())
-                .filter(script -> UPDATE || ServerProgram.isChosen() || !different.contains(script.name()))
-                .map(this::node);
+                .toList();
+        var cases = scripts.stream().flatMap(script -> script.cases().stream()).toList();
+        ours.begin(cases);
+        etcds.ifPresent(plays -> plays.begin(cases));
+        return scripts.stream()
+                .map(script -> dynamicContainer(
+                        script.name(),
+                        script.cases().stream().map(each -> dynamicTest(each.name(), () -> compare(each)))));
     }
 
-    private DynamicNode node(Script script) {
-        if (UPDATE) {
-            return dynamicTest("record " + script.name(), () -> record(script));
+    private void compare(Case each) throws InterruptedException {
+        var recorded = corpus.golden(each);
+        var checks = new ArrayList<Executable>();
+        if (etcds.isPresent()) {
+            var theirs = etcds.get().ending(each);
+            checks.add(() ->
+                    assertThat(theirs).as("etcd now, beside what was recorded").isEqualTo(recorded));
         }
-        return dynamicContainer(
-                script.name(), script.cases().stream().map(each -> dynamicTest(each.name(), () -> check(each))));
+        var answers = ours.ending(each);
+        checks.add(() -> {
+            if (different.containsKey(each.name())) {
+                assertThat(answers)
+                        .as("differences.txt names this case, and our server answers as etcd: take it out")
+                        .isNotEqualTo(recorded);
+            } else {
+                assertThat(answers).as("our server, beside etcd").isEqualTo(recorded);
+            }
+        });
+        assertAll(checks);
     }
 
-    private void check(Script.Case each) {
-        var expected = reference == null ? corpus.golden(each) : reference.play(each);
-
-        var actual = servers.play(each);
-
-        assertThat(actual).isEqualTo(expected);
-    }
-
-    /// A case that etcd itself answers in two ways is a mistake in the case.
-    private void record(Script script) {
-        var transcripts = new LinkedHashMap<String, String>();
-        for (var each : script.cases()) {
-            var first = servers.playFresh(each);
-            var second = servers.play(each);
-            assertThat(second).as("the same case once more").isEqualTo(first);
-            transcripts.put(each.label(), first);
-        }
-        corpus.record(script, transcripts);
-    }
-
-    private static Servers ours() {
+    private Servers ours() {
         var program = ServerProgram.underTest();
         return ServerProgram.isChosen()
                 ? processes(program)
-                : new Servers(ServerUnderTest.process(program), ServerUnderTest.inProcess());
+                : new Servers(ServerUnderTest.process(program, ports), ServerUnderTest.inProcess(ports));
     }
 
-    private static Servers processes(ServerProgram program) {
-        var process = ServerUnderTest.process(program);
+    private Servers processes(ServerProgram program) {
+        var process = ServerUnderTest.process(program, ports);
         return new Servers(process, process);
-    }
-
-    private static ServerProgram etcd() {
-        return ServerProgram.etcd()
-                .orElseThrow(() -> new IllegalStateException("-Dgolden.update=true needs -Detcd.program=/path/etcd"));
     }
 }

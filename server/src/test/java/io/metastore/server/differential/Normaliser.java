@@ -101,10 +101,9 @@ final class Normaliser {
         return ByteString.copyFromUtf8("(%d bytes, crc32c %08x)".formatted(bytes.size(), checksum.getValue()));
     }
 
-    /// The one message in which time and order play a part: a remaining TTL that has only just begun to fall
-    /// is told as
-    /// the granted
-    /// one, and a lease's keys, which have no order, are sorted.
+    /// The one message in which time and order play a part. A remaining TTL of which less than a tenth is gone,
+    /// or no more than three seconds, is told as the granted one: so long it may take to ask. A lease's keys
+    /// have no order and are sorted.
     private static Message settled(Message answer) {
         var type = answer.getDescriptorForType();
         if (!type.getName().equals("LeaseTimeToLiveResponse")) {
@@ -114,7 +113,7 @@ final class Normaliser {
         changed.mergeFrom(answer);
         long granted = (Long) MessageWalk.at(answer, "grantedTTL");
         long left = (Long) MessageWalk.at(answer, "TTL");
-        if (left > 0 && left >= granted - 3) {
+        if (left > 0 && left >= granted - Math.max(3, granted / 10)) {
             changed.setField(type.findFieldByName("TTL"), granted);
         }
         var keys = ((List<?>) MessageWalk.at(answer, "keys"))

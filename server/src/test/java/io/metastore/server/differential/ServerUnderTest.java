@@ -1,7 +1,6 @@
 package io.metastore.server.differential;
 
 import io.metastore.server.process.DataFolder;
-import io.metastore.server.process.FreePorts;
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
 import java.time.Duration;
@@ -30,10 +29,10 @@ interface ServerUnderTest {
     }
 
     /// A server that is a process of its own.
-    static ServerUnderTest process(ServerProgram program) {
+    static ServerUnderTest process(ServerProgram program, DistinctPorts free) {
         return flags -> {
             var folder = DataFolder.create("differential-");
-            var ports = FreePorts.take(2);
+            var ports = free.takeTwo();
             var client = "127.0.0.1:" + ports.get(0);
             var member = new MemberProcess(
                     "default",
@@ -47,10 +46,10 @@ interface ServerUnderTest {
     }
 
     /// A server in this JVM: it starts in a fraction of the time a process takes, and cannot be killed.
-    static ServerUnderTest inProcess() {
+    static ServerUnderTest inProcess(DistinctPorts free) {
         return flags -> {
             var folder = DataFolder.create("differential-");
-            var ports = FreePorts.take(2);
+            var ports = free.takeTwo();
             var client = "127.0.0.1:" + ports.get(0);
             var all = new ArrayList<>(List.of("--storage=memory"));
             all.addAll(allFlags(folder, client, ports.get(1), flags));

@@ -1,15 +1,17 @@
 package io.metastore.server.differential;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// The servers of one side during a run of the suite. Cases that do not need a store of their own share one
-/// server for each set of flags, which makes the suite several times faster.
+/// The servers of one side during a run of the suite. Cases that do not need a store of their own share
+/// servers, for each set of flags as many as are used at the same time; any thread may play.
 final class Servers implements AutoCloseable {
     private final ServerUnderTest program;
     private final ServerUnderTest quick;
-    private final Map<List<String>, ServerUnderTest.Running> shared = new HashMap<>();
+    private final Map<List<String>, Queue<ServerUnderTest.Running>> idle = new ConcurrentHashMap<>();
 
     /// @param program starts what is shared, and what a case restarts
     /// @param quick starts what serves a single case
@@ -32,24 +34,28 @@ final class Servers implements AutoCloseable {
     }
 
     private String playShared(Script.Case script) {
-        var server = shared.computeIfAbsent(script.flags(), program::start);
+        var others = idle.computeIfAbsent(script.flags(), _ -> new ConcurrentLinkedQueue<>());
+        var waiting = others.poll();
+        var server = waiting == null ? program.start(script.flags()) : waiting;
         boolean fine = false;
         try {
             var transcript = CaseRunner.play(script, server, Housekeeping.empty(server.endpoint()));
             fine = true;
             return transcript;
         } finally {
-            if (!fine) {
+            if (fine) {
+                others.add(server);
+            } else {
                 // Perhaps the case has ended it: that must not look like a fault of the cases after it.
-                shared.remove(script.flags());
                 server.close();
             }
         }
     }
 
+    /// To be called when nothing is played any more.
     @Override
     public void close() {
-        shared.values().forEach(ServerUnderTest.Running::close);
-        shared.clear();
+        idle.values().forEach(servers -> servers.forEach(ServerUnderTest.Running::close));
+        idle.clear();
     }
 }

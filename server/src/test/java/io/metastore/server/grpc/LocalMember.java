@@ -42,8 +42,12 @@ final class LocalMember implements AutoCloseable {
     }
 
     LocalMember(LimitConfig limits) {
+        this(limits, GrpcSettings.KeepAlive.STANDARD);
+    }
+
+    LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings) {
         var state = State.open(storage);
-        watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10), ELECTION_TIMEOUT));
+        watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
         var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
         consensus = new SoloConsensus(applier, state.leases());
         node = new Node(
@@ -54,22 +58,25 @@ final class LocalMember implements AutoCloseable {
                         new Idle(state)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits), node);
+        listener = GrpcListener.start(settings(limits, pings), node);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
     }
 
-    private static GrpcSettings settings(LimitConfig limits) {
+    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings) {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var standard = GrpcSettings.standard(List.of(anyPort, anyPort));
         return new GrpcSettings(
                 standard.addresses(),
                 2,
                 standard.blockingCalls(),
-                new GrpcSettings.Limits(limits.maxRequestBytes(), limits.maxTransactionOperations(), Integer.MAX_VALUE),
-                standard.keepAlive(),
+                new GrpcSettings.Limits(
+                        limits.maxRequestBytes(),
+                        limits.maxTransactionOperations(),
+                        Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
+                pings,
                 ELECTION_TIMEOUT,
                 Duration.ofSeconds(2));
     }

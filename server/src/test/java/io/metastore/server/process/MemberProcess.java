@@ -66,7 +66,8 @@ public final class MemberProcess implements AutoCloseable {
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var ready = new CompletableFuture<Void>();
-            var reader = Thread.ofVirtual().name("log of " + name).start(() -> follow(process, ready));
+            // A read of a pipe holds on to the thread that carries it: virtual threads would soon have none left.
+            var reader = Thread.ofPlatform().daemon().name("log of " + name).start(() -> follow(process, ready));
             life = new Life(process, ready, reader);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
@@ -83,7 +84,8 @@ public final class MemberProcess implements AutoCloseable {
         try {
             current.ready().get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CompletionException e) {
-            throw new IllegalStateException(name + " is not ready after " + limit + ":\n" + endOfLog(), e);
+            var state = current.process().isAlive() ? " runs and is not ready after " : " has ended, it had ";
+            throw new IllegalStateException(name + state + limit + ":\n" + endOfLog(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + name, e);

@@ -9,6 +9,7 @@ import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.apache.ratis.RaftConfigKeys;
@@ -99,6 +100,28 @@ class PeerPortIT {
                     .succeedsWithin(TestCluster.PATIENCE)
                     .isInstanceOf(Outcome.PutDone.class);
         }
+    }
+
+    /// Sent nevertheless, it would be refused there and come back until its time is up, and all others with it.
+    @Test
+    void aCommandThatOnlyTheLeaderFindsTooGreatIsRefusedAtOnce() throws IOException {
+        var leader = cluster.leader();
+        long term = leader.consensus().state().term();
+        var follower = cluster.followers().getFirst();
+        cluster.kill(follower);
+        follower = cluster.start(follower.id(), 32 * TestMember.MAX_ENTRY_BYTES);
+        assertThat(follower.put("begin", "")).succeedsWithin(TestCluster.PATIENCE);
+        for (int times : List.of(2, 20)) { // The second is greater than any message may be, too.
+            var great = Put.of(Bytes.utf8("great"), Bytes.wrap(new byte[times * TestMember.MAX_ENTRY_BYTES]));
+
+            assertThat(follower.propose(great))
+                    .succeedsWithin(Duration.ofSeconds(2))
+                    .isEqualTo(new Outcome.Refused(Reason.REQUEST_TOO_LARGE));
+            assertThat(follower.put("small", "").join()).isInstanceOf(Outcome.PutDone.class);
+        }
+
+        assertThat(cluster.leader()).isSameAs(leader);
+        assertThat(leader.consensus().state().term()).isEqualTo(term);
     }
 
     private void assertUntouched() {

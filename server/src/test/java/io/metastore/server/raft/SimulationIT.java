@@ -72,8 +72,10 @@ class SimulationIT {
     /// Ratis does not count the vote of a member whose log is empty, since it may have lost its disk. So a cluster
     /// whose leader dies before its followers have an entry waits for that leader; later none needs another.
     private static void awaitFirstEntries(TestCluster cluster) {
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).atMost(PATIENCE).until(() -> cluster.members().stream()
-                .allMatch(member -> member.revision() > 1));
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE)
+                .until(() -> cluster.members().stream().allMatch(member -> member.revision() > 1));
     }
 
     /// Faults are of interest while something is going on.

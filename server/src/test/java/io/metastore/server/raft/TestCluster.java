@@ -64,6 +64,11 @@ final class TestCluster implements AutoCloseable {
 
     /// Starts a member that does not run, on the files that it left.
     TestMember start(MemberId id) throws IOException {
+        return start(id, TestMember.MAX_ENTRY_BYTES);
+    }
+
+    /// Starts a member that takes other entries than the others when it leads.
+    TestMember start(MemberId id, int maxEntryBytes) throws IOException {
         long incarnation = starts.merge(id, 1L, Long::sum);
         var home = directory.resolve(id.toString());
         Files.createDirectories(home.resolve("raft"));
@@ -76,7 +81,7 @@ final class TestCluster implements AutoCloseable {
                 home.resolve("raft"),
                 address(id),
                 new RaftStart.Transfers("memory", home.resolve("outgoing"), home.resolve("incoming")));
-        var member = new TestMember(start, config, network.filterOf(id), new RecordedEnding(id));
+        var member = new TestMember(start, config, maxEntryBytes, network.filterOf(id), new RecordedEnding(id));
         running.put(id, member);
         return member;
     }

@@ -47,20 +47,22 @@ final class TestMember implements AutoCloseable {
 
     /// Starts on what is in the directory of `start`.
     ///
+    /// @param maxEntryBytes what it takes at most when it leads
     /// @param ending is told when the member finds that it can no longer be trusted
-    TestMember(RaftStart start, RaftConfig config, PeerFilter filter, Ending ending) throws IOException {
+    TestMember(RaftStart start, RaftConfig config, int maxEntryBytes, PeerFilter filter, Ending ending)
+            throws IOException {
         id = start.self();
         listen = start.listen();
         storage = MemoryStorage.open(start.directory().resolveSibling("store"));
         state = State.open(storage);
         leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
         applier = new Applier(storage, state, new Listeners((revision, _) -> revisions.add(revision), leases));
-        var hooks = new RatisConsensus.Environment.Hooks(_ -> {}, revisions::clear, () -> {});
+        var hooks = new RatisConsensus.Environment.Hooks(revisions::clear, () -> {});
         consensus = RatisConsensus.start(
                 start,
                 config,
                 new RatisConsensus.Environment(
-                        applier, leases, List.of(), TIMEOUT, MAX_ENTRY_BYTES, hooks, ending, filter));
+                        applier, leases, List.of(), TIMEOUT, maxEntryBytes, hooks, ending, filter));
     }
 
     MemberId id() {

@@ -8,15 +8,13 @@ import org.junit.jupiter.api.AfterEach;
 /// A store, its hub and one stream, all on the test's thread: nothing is delivered before `messages()`.
 class HubFixture {
     static final Duration INTERVAL = Duration.ofSeconds(10);
-    static final Duration ELECTION_TIMEOUT = Duration.ofSeconds(1);
 
     /// All waiting events of a stream together have at most 64 KiB, or 16 when others hold much.
     static final WatchSettings.Memory MEMORY = new WatchSettings.Memory(1 << 20, 64 << 10, 16 << 10);
 
     final FakeClock clock = new FakeClock();
     final QueuedExecutor executor = new QueuedExecutor();
-    final WatchedStore store =
-            new WatchedStore(new WatchSettings(INTERVAL, ELECTION_TIMEOUT, MEMORY, 2, executor, clock, new Random(1)));
+    final WatchedStore store = new WatchedStore(new WatchSettings(INTERVAL, MEMORY, 2, executor, clock, new Random(1)));
     final WatchHub hub = store.hub();
     final RecordingSink sink = new RecordingSink();
     final WatchStream stream = hub.open(sink);

@@ -10,40 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class WatchEndingTest extends HubFixture {
-    private final RecordingSink needsLeader = new RecordingSink();
-
-    @Test
-    void streamsThatRequireALeaderEndAfterThreeElectionTimeoutsWithoutOne() {
-        hub.open(needsLeader, true);
-        hub.leaderLost();
-        clock.advance(ELECTION_TIMEOUT.multipliedBy(3).minusMillis(1));
-        executor.runAll();
-
-        assertThat(needsLeader.endings()).isEmpty();
-
-        hub.leaderLost();
-        clock.advance(ELECTION_TIMEOUT);
-        executor.runAll();
-
-        assertThat(needsLeader.endings()).containsExactly(Ending.NO_LEADER);
-        assertThat(sink.endings()).isEmpty();
-        assertThat(hub.load().streams()).isEqualTo(1);
-    }
-
-    @Test
-    void aLeaderInTimeKeepsThemAlive() {
-        hub.open(needsLeader, true);
-        hub.leaderLost();
-        clock.advance(ELECTION_TIMEOUT.multipliedBy(2));
-        hub.leaderFound();
-        clock.advance(ELECTION_TIMEOUT.multipliedBy(2));
-        hub.leaderLost();
-        clock.advance(ELECTION_TIMEOUT.multipliedBy(2));
-        executor.runAll();
-
-        assertThat(needsLeader.endings()).isEmpty();
-    }
-
     @Test
     void aStuckClientIsToldOfTheEndToo() {
         sink.limit(0);
@@ -59,11 +25,12 @@ class WatchEndingTest extends HubFixture {
     void aClosedHubEndsItsStreamsOnceAndLaterOnesAtOnce() {
         hub.close();
         hub.close();
-        hub.open(needsLeader).create(WatchSpec.of(key("a")));
+        var late = new RecordingSink();
+        hub.open(late).create(WatchSpec.of(key("a")));
         executor.runAll();
 
         assertThat(sink.endings()).containsExactly(Ending.STOPPED);
-        assertThat(needsLeader.endings()).containsExactly(Ending.STOPPED);
+        assertThat(late.endings()).containsExactly(Ending.STOPPED);
         assertThat(hub.load()).isEqualTo(new WatchLoad(0, 0, 0, 0));
         assertThat(clock.isIdle()).isTrue();
     }

@@ -239,8 +239,7 @@ class WatchEventsTest extends HubFixture {
 
     @Test
     void afterAnInstalledSnapshotNothingIsMissingOrRepeated(@TempDir Path directory) {
-        var leader = new WatchedStore(
-                new WatchSettings(INTERVAL, ELECTION_TIMEOUT, MEMORY, 1, executor, clock, new Random(1)));
+        var leader = new WatchedStore(new WatchSettings(INTERVAL, MEMORY, 1, executor, clock, new Random(1)));
         for (var each : List.of(leader, store)) {
             each.put("a", "1");
         }

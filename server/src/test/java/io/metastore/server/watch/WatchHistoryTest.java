@@ -33,14 +33,8 @@ class WatchHistoryTest {
         var random = new Random(seed);
         var executor = new CountingExecutor();
         var clock = new FakeClock();
-        var settings = new WatchSettings(
-                WatchSettings.MIN_PROGRESS_INTERVAL,
-                Duration.ofSeconds(1),
-                MEMORY,
-                2,
-                executor,
-                clock,
-                new Random(seed));
+        var settings =
+                new WatchSettings(WatchSettings.MIN_PROGRESS_INTERVAL, MEMORY, 2, executor, clock, new Random(seed));
         try (var store = new WatchedStore(settings)) {
             var writer = new RandomWriter(store, new Random(random.nextLong()));
             var clients = new ArrayList<RandomClient>();

@@ -35,6 +35,8 @@ public final class PeerServices implements GrpcServices.Customizer {
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
+        // Nothing that peers call, neither Ratis's methods nor ours, waits for anything but the lock of the log and, in
+        // an election, for the vote to be on disk. A hop to another thread would cost as much as most of the calls.
         return builder.directExecutor()
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)

@@ -13,11 +13,18 @@ public final class Acceptor {
     private static final long NONE = 0;
 
     private final EntryLog log;
+    private final int maxEntryBytes;
     private final Map<MemberId, Accepted> accepted = new HashMap<>();
     private long epoch = NONE;
 
-    public Acceptor(EntryLog log) {
+    /// @param maxEntryBytes the greatest entry that the log takes; it is the proposers' part to keep to it
+    public Acceptor(EntryLog log, int maxEntryBytes) {
         this.log = log;
+        this.maxEntryBytes = maxEntryBytes;
+    }
+
+    public int maxEntryBytes() {
+        return maxEntryBytes;
     }
 
     /// This member leads, ready, in the term `newEpoch`.

@@ -64,7 +64,8 @@ public final class ForwardServer {
             } else {
                 replace(proposer);
                 answer.setEpoch(epoch.getAsLong())
-                        .setLastSequence(acceptor.lastSequence(proposer, open.getIncarnation()));
+                        .setLastSequence(acceptor.lastSequence(proposer, open.getIncarnation()))
+                        .setMaxEntryBytes(acceptor.maxEntryBytes());
             }
             reply(ProposeResponse.newBuilder().setOpened(answer).build());
         }

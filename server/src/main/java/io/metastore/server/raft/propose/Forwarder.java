@@ -65,7 +65,7 @@ public final class Forwarder {
             return;
         }
         if (opened.getRefusal() == Refusal.NONE) {
-            proposals.sendTo(stream.sink(opened.getEpoch()), opened.getLastSequence());
+            proposals.sendTo(stream.sink(opened), opened.getLastSequence());
         } else {
             broken(stream);
         }
@@ -98,12 +98,17 @@ public final class Forwarder {
             this.address = address;
         }
 
-        EntrySink sink(long epoch) {
+        EntrySink sink(ProposeResponse.Opened opened) {
             var to = requests.orElseThrow();
             return new EntrySink() {
                 @Override
                 public long epoch() {
-                    return epoch;
+                    return opened.getEpoch();
+                }
+
+                @Override
+                public int maxEntryBytes() {
+                    return opened.getMaxEntryBytes();
                 }
 
                 @Override

@@ -294,7 +294,7 @@ public final class Proposals implements Proposer, AutoCloseable {
     /// Sends an entry. Only under the lock, so that entries leave in the order of their sequences.
     private void send() {
         var to = sink.orElseThrow();
-        var commands = waiting.take(to.epoch(), limits.maxEntryBytes(), MAX_COMMANDS);
+        var commands = waiting.take(to, limits.maxEntryBytes(), MAX_COMMANDS);
         if (!commands.isEmpty()) {
             var stamp = new Stamp(to.epoch(), self, incarnation, ++lastSequence);
             var batch = new Batch(stamp, commands, nanoTime.getAsLong());

@@ -42,9 +42,10 @@ final class WaitingCommands {
         return bound;
     }
 
-    /// Takes commands for one entry of `epoch`: at least one if there is any, and no more than fit into
-    /// `maxBytes`. Those that are bound to another epoch are refused on the way.
-    List<Pending> take(long epoch, int maxBytes, int maxCommands) {
+    /// Takes commands for one entry: at least one if there is any, and no more than fit into `maxBytes`. Those
+    /// that are bound to another epoch, or greater than this leader takes, are refused on the way.
+    List<Pending> take(EntrySink to, int maxBytes, int maxCommands) {
+        int greatest = ProposalLimits.maxCommandBytes(to.maxEntryBytes());
         var taken = new ArrayList<Pending>(Math.min(queue.size(), maxCommands));
         long size = 0;
         while (!queue.isEmpty() && taken.size() < maxCommands) {
@@ -56,8 +57,12 @@ final class WaitingCommands {
             if (next.isAnswered()) {
                 continue;
             }
-            if (!next.fits(epoch)) {
+            if (!next.fits(to.epoch())) {
                 next.refuse(Reason.LEADER_CHANGED);
+                continue;
+            }
+            if (next.bytes() > greatest) {
+                next.refuse(Reason.REQUEST_TOO_LARGE);
                 continue;
             }
             taken.add(next);

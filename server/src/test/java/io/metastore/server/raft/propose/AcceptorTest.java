@@ -17,7 +17,7 @@ class AcceptorTest {
 
     private final List<Stamp> log = new ArrayList<>();
     private final List<Stamp> notAppended = new ArrayList<>();
-    private final Acceptor acceptor = new Acceptor((entry, _) -> log.add(entry.stamp()));
+    private final Acceptor acceptor = new Acceptor((entry, _) -> log.add(entry.stamp()), 4096);
 
     @BeforeEach
     void lead() {

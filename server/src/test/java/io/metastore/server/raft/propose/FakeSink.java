@@ -10,15 +10,26 @@ import java.util.concurrent.TimeUnit;
 /// Keeps the entries that were sent to it, until the test takes them.
 final class FakeSink implements EntrySink {
     private final long epoch;
+    private final int maxEntryBytes;
     private final LinkedBlockingQueue<Entry> sent = new LinkedBlockingQueue<>();
 
     FakeSink(long epoch) {
+        this(epoch, 1 << 20);
+    }
+
+    FakeSink(long epoch, int maxEntryBytes) {
         this.epoch = epoch;
+        this.maxEntryBytes = maxEntryBytes;
     }
 
     @Override
     public long epoch() {
         return epoch;
+    }
+
+    @Override
+    public int maxEntryBytes() {
+        return maxEntryBytes;
     }
 
     @Override

@@ -19,11 +19,11 @@ class ForwardServerTest {
     private static final MemberId PROPOSER = new MemberId(-2);
 
     private final List<Stamp> log = new ArrayList<>();
-    private final Acceptor acceptor = new Acceptor((entry, _) -> log.add(entry.stamp()));
+    private final Acceptor acceptor = new Acceptor((entry, _) -> log.add(entry.stamp()), 4096);
     private final ForwardServer server = new ForwardServer(acceptor);
 
     @Test
-    void aProposerIsToldTheEpochAndTheLastSequenceThatWasTaken() {
+    void aProposerIsToldTheEpochTheLastSequenceThatWasTakenAndTheGreatestEntry() {
         acceptor.begin(5);
         var earlier = server.open(new FakeReplies());
         earlier.onNext(opening());
@@ -34,8 +34,10 @@ class ForwardServerTest {
 
         assertThat(replies.responses)
                 .containsExactly(ProposeResponse.newBuilder()
-                        .setOpened(
-                                ProposeResponse.Opened.newBuilder().setEpoch(5).setLastSequence(7))
+                        .setOpened(ProposeResponse.Opened.newBuilder()
+                                .setEpoch(5)
+                                .setLastSequence(7)
+                                .setMaxEntryBytes(4096))
                         .build());
     }
 

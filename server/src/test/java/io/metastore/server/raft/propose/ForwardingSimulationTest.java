@@ -25,7 +25,7 @@ class ForwardingSimulationTest {
     private final Random random = new Random(seed);
     private final AtomicLong clock = new AtomicLong();
     private final ModelLog log = new ModelLog(random);
-    private final Acceptor acceptor = new Acceptor(log);
+    private final Acceptor acceptor = new Acceptor(log, 1 << 20);
     private final ForwardServer leader = new ForwardServer(acceptor);
     private final Proposals proposals =
             new Proposals(new MemberId(1), 1, new ProposalLimits(TIMEOUT, 4, 20, 200, 1000, 1 << 20), clock::get);

@@ -54,7 +54,7 @@ final class ModelStream implements StreamObserver<ProposeResponse> {
         if (opened.getEpoch() == 0) {
             broken = true;
         } else {
-            proposals.sendTo(sink(opened.getEpoch()), opened.getLastSequence());
+            proposals.sendTo(sink(opened), opened.getLastSequence());
         }
     }
 
@@ -72,11 +72,16 @@ final class ModelStream implements StreamObserver<ProposeResponse> {
         return requests.isEmpty() && responses.isEmpty();
     }
 
-    private EntrySink sink(long epoch) {
+    private EntrySink sink(ProposeResponse.Opened opened) {
         return new EntrySink() {
             @Override
             public long epoch() {
-                return epoch;
+                return opened.getEpoch();
+            }
+
+            @Override
+            public int maxEntryBytes() {
+                return opened.getMaxEntryBytes();
             }
 
             @Override

@@ -20,7 +20,7 @@ class WaitingCommandsTest {
         var first = add(1);
         var second = add(2);
 
-        assertThat(waiting.take(1, MANY, 10)).containsExactly(first, second);
+        assertThat(waiting.take(new FakeSink(1), MANY, 10)).containsExactly(first, second);
         assertThat(waiting.isEmpty()).isTrue();
         assertThat(waiting.bytes()).isZero();
     }
@@ -32,7 +32,7 @@ class WaitingCommandsTest {
         var third = add(3);
         int two = first.bytes() + second.bytes();
 
-        assertThat(waiting.take(1, two, 10)).containsExactly(first, second);
+        assertThat(waiting.take(new FakeSink(1), two, 10)).containsExactly(first, second);
         assertThat(waiting.bytes()).isEqualTo(third.bytes());
     }
 
@@ -41,7 +41,7 @@ class WaitingCommandsTest {
         var first = add(1);
         add(2);
 
-        assertThat(waiting.take(1, MANY, 1)).containsExactly(first);
+        assertThat(waiting.take(new FakeSink(1), MANY, 1)).containsExactly(first);
     }
 
     @Test
@@ -49,7 +49,7 @@ class WaitingCommandsTest {
         var great = add(1);
         add(2);
 
-        assertThat(waiting.take(1, 1, 10)).containsExactly(great);
+        assertThat(waiting.take(new FakeSink(1), 1, 10)).containsExactly(great);
     }
 
     @Test
@@ -57,9 +57,21 @@ class WaitingCommandsTest {
         var old = add(1, 4);
         var now = add(2, 5);
 
-        assertThat(waiting.take(5, MANY, 10)).containsExactly(now);
+        assertThat(waiting.take(new FakeSink(5), MANY, 10)).containsExactly(now);
         assertThat(old.isAnswered()).isTrue();
         assertThat(answers).containsExactly(new Outcome.Refused(Reason.LEADER_CHANGED));
+    }
+
+    @Test
+    void aCommandThatTheLeaderDoesNotTakeIsRefusedAndTheNextIsTaken() {
+        var great = add(Long.MAX_VALUE);
+        var small = add(1);
+        int fits = small.bytes() + ProposalLimits.FRAME_BYTES;
+
+        assertThat(waiting.take(new FakeSink(1, fits), MANY, 10)).containsExactly(small);
+        assertThat(great.isAnswered()).isTrue();
+        assertThat(answers).containsExactly(new Outcome.Refused(Reason.REQUEST_TOO_LARGE));
+        assertThat(waiting.bytes()).isZero();
     }
 
     @Test
@@ -67,7 +79,7 @@ class WaitingCommandsTest {
         var late = add(1);
         late.refuse(Reason.TIMED_OUT);
 
-        assertThat(waiting.take(1, MANY, 10)).isEmpty();
+        assertThat(waiting.take(new FakeSink(1), MANY, 10)).isEmpty();
         assertThat(waiting.addBack(List.of(late))).isEmpty();
         assertThat(waiting.isEmpty()).isTrue();
     }
@@ -77,12 +89,12 @@ class WaitingCommandsTest {
         var first = add(1);
         var second = add(2);
         var bound = add(3, 5);
-        var sent = waiting.take(5, MANY, 10);
+        var sent = waiting.take(new FakeSink(5), MANY, 10);
         var third = add(4);
 
         assertThat(waiting.addBack(sent)).containsExactly(bound);
         assertThat(waiting.bytes()).isEqualTo(first.bytes() + second.bytes() + third.bytes());
-        assertThat(waiting.take(6, MANY, 10)).containsExactly(first, second, third);
+        assertThat(waiting.take(new FakeSink(6), MANY, 10)).containsExactly(first, second, third);
     }
 
     @Test
