@@ -79,7 +79,7 @@ class ApplierTest {
         replica.apply(put("a"));
         var again = new Entry(new Stamp(Replica.TERM, Replica.PROPOSER, 1, 9), List.of(put("b")));
 
-        assertThatThrownBy(() -> replica.applier.apply(new Position(Replica.TERM, 1), again))
+        assertThatThrownBy(() -> replica.applier.apply(new Position(Replica.TERM, 1), List.of(again)))
                 .isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> replica.applier.advance(new Position(Replica.TERM, 1)))
                 .isInstanceOf(IllegalStateException.class);
@@ -92,7 +92,7 @@ class ApplierTest {
         replica.applier.advance(new Position(1, 10));
         var late = new Entry(new Stamp(1, Replica.PROPOSER, 1, 1), List.of(put("b")));
 
-        assertThatThrownBy(() -> replica.applier.apply(new Position(1, 10), late))
+        assertThatThrownBy(() -> replica.applier.apply(new Position(1, 10), List.of(late)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -115,7 +115,7 @@ class ApplierTest {
         assertThat(replica.applier.applied()).isEqualTo(Position.NONE);
 
         var entry = new Entry(new Stamp(1, Replica.PROPOSER, 1, 1), List.of(put("a")));
-        replica.applier.apply(new Position(1, 2), entry);
+        replica.applier.apply(new Position(1, 2), List.of(entry));
 
         assertThat(replica.applier.applied()).isEqualTo(new Position(1, 2));
     }

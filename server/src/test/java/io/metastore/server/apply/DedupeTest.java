@@ -46,7 +46,9 @@ class DedupeTest {
     void anEntryIsAppliedOnceOrNever(Case one) {
         try (var storage = MemoryStorage.volatileOnly()) {
             var replica = new Replica(storage);
-            replica.applier.apply(new Position(5, 1), entry(BEFORE, "before"));
+            replica.applier
+                    .apply(new Position(5, 1), List.of(entry(BEFORE, "before")))
+                    .getFirst();
 
             check(replica, one);
         }
@@ -57,7 +59,9 @@ class DedupeTest {
     void aRestartForgetsNothing(Case one) {
         try (var storage = MemoryStorage.volatileOnly()) {
             var replica = new Replica(storage);
-            replica.applier.apply(new Position(5, 1), entry(BEFORE, "before"));
+            replica.applier
+                    .apply(new Position(5, 1), List.of(entry(BEFORE, "before")))
+                    .getFirst();
             replica.restart();
 
             check(replica, one);
@@ -67,7 +71,9 @@ class DedupeTest {
     private static void check(Replica replica, Case one) {
         var stamp = one.stamp();
 
-        var result = replica.applier.apply(new Position(one.term(), 2), entry(stamp, "after"));
+        var result = replica.applier
+                .apply(new Position(one.term(), 2), List.of(entry(stamp, "after")))
+                .getFirst();
 
         boolean applied = one.skipped().isEmpty();
         var last = applied ? stamp : BEFORE;

@@ -13,7 +13,7 @@ final class RandomLog {
 
     record Logged(Position at, Entry entry) {
         EntryResult applyTo(Replica replica) {
-            return replica.applier.apply(at, entry);
+            return replica.applier.apply(at, List.of(entry)).getFirst();
         }
     }
 

@@ -51,7 +51,8 @@ final class Replica {
     /// Applies one entry with these commands.
     List<Outcome> applyTogether(Command... commands) {
         var stamp = new Stamp(TERM, PROPOSER, 1, ++sequence);
-        return switch (applier.apply(next(), new Entry(stamp, List.of(commands)))) {
+        return switch (applier.apply(next(), List.of(new Entry(stamp, List.of(commands))))
+                .getFirst()) {
             case EntryResult.Applied(var outcomes) -> outcomes;
             case EntryResult.Skipped(var cause) -> throw new AssertionError("skipped: " + cause);
         };

@@ -54,7 +54,8 @@ final class SoloConsensus implements Consensus, AutoCloseable {
 
     private Outcome apply(Command command) {
         var next = new Position(TERM, index + 1);
-        var result = applier.apply(next, new Entry(new Stamp(TERM, SELF, 1, ++sequence), List.of(command)));
+        var result = applier.apply(next, List.of(new Entry(new Stamp(TERM, SELF, 1, ++sequence), List.of(command))))
+                .getFirst();
         index = next.index();
         return switch (result) {
             case EntryResult.Applied(var outcomes) -> outcomes.getFirst();

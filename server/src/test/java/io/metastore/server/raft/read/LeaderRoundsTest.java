@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -19,6 +21,7 @@ class LeaderRoundsTest {
     private final List<Question> questions = new ArrayList<>();
     private final List<Long> termsSeen = new ArrayList<>();
     private final FakeLeader leader = new FakeLeader("self", "b", "c");
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final LeaderRounds rounds = rounds(leader, LONG);
 
     @Test
