@@ -10,6 +10,7 @@ import io.metastore.server.storage.MemoryStorage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -65,6 +66,35 @@ class DedupeTest {
             replica.restart();
 
             check(replica, one);
+        }
+    }
+
+    /// They share a batch: what the first has done is not in the storage yet when the next is judged.
+    @Test
+    void entriesThatShareAPlaceAreJudgedInTheLightOfThoseBeforeThem() {
+        try (var storage = MemoryStorage.volatileOnly()) {
+            var replica = new Replica(storage);
+            var results = replica.applier.apply(
+                    new Position(5, 1),
+                    List.of(
+                            entry(stamp(5, 7, 3, 10), "first"),
+                            entry(stamp(5, 7, 3, 10), "again"),
+                            entry(stamp(5, 8, 1, 1), "other"),
+                            entry(stamp(4, 7, 3, 11), "late"),
+                            entry(stamp(5, 7, 3, 11), "second"),
+                            entry(stamp(5, 7, 2, 12), "stale")));
+
+            assertThat(results)
+                    .satisfiesExactly(
+                            result -> assertThat(result).isInstanceOf(EntryResult.Applied.class),
+                            result -> assertThat(result).isEqualTo(new EntryResult.Skipped(Cause.DUPLICATE)),
+                            result -> assertThat(result).isInstanceOf(EntryResult.Applied.class),
+                            result -> assertThat(result).isEqualTo(new EntryResult.Skipped(Cause.EPOCH_CHANGED)),
+                            result -> assertThat(result).isInstanceOf(EntryResult.Applied.class),
+                            result -> assertThat(result).isEqualTo(new EntryResult.Skipped(Cause.STALE_PROPOSER)));
+            replica.restart();
+            assertThat(replica.applier.lastSequence(new MemberId(7), 3)).isEqualTo(11);
+            assertThat(replica.applier.lastSequence(new MemberId(8), 1)).isEqualTo(1);
         }
     }
 

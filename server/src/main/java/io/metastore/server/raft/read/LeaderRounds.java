@@ -43,7 +43,7 @@ public final class LeaderRounds implements IndexSource {
 
     /// How long a round waits.
     ///
-    /// @param before the voters beyond the first few are asked, when these are not enough
+    /// @param before the voters beyond the first few are asked, when these are not enough; zero asks all at once
     /// @param timeout after which a round without a majority has failed
     public record Patience(Duration before, Duration timeout, ScheduledExecutorService timer) {}
 
@@ -119,7 +119,8 @@ public final class LeaderRounds implements IndexSource {
         var voters = round.others().stream()
                 .sorted(Comparator.comparing(voter -> late.contains(voter.getId())))
                 .toList();
-        var first = voters.subList(0, Math.min(round.needed(), voters.size()));
+        int needed = patience.before().isZero() ? voters.size() : round.needed();
+        var first = voters.subList(0, Math.min(needed, voters.size()));
         first.forEach(voter -> ask(round, voter));
         if (!round.isDone()) {
             var waiting = later(patience.before(), () -> {

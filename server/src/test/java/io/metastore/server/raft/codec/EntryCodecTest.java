@@ -69,6 +69,28 @@ class EntryCodecTest {
     }
 
     @Test
+    void aGroupKeepsItsEntriesAndTheirOrder() {
+        var samples = SampleEntries.commands().values().stream()
+                .map(command -> assembled(List.of(command)))
+                .toList();
+
+        var group = EntryCodec.decodeGroup(ByteBuffer.wrap(EntryCodec.group(samples)));
+
+        assertThat(group)
+                .isEqualTo(samples.stream()
+                        .map(entry -> EntryCodec.decode(entry.asReadOnlyByteBuffer()))
+                        .toList());
+    }
+
+    @Test
+    void aGroupWithoutEntriesOrOfOtherBytesIsDamaged() {
+        assertThatThrownBy(() -> EntryCodec.decodeGroup(ByteBuffer.allocate(0)))
+                .isInstanceOf(DamagedEntryException.class);
+        assertThatThrownBy(() -> EntryCodec.decodeGroup(ByteBuffer.wrap(new byte[] {10, 100, 1})))
+                .isInstanceOf(DamagedEntryException.class);
+    }
+
+    @Test
     void anEntryKeepsItsStampAndTheOrderOfItsCommands() {
         var commands = List.copyOf(SampleEntries.commands().values());
 

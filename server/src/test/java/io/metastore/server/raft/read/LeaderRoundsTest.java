@@ -6,8 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,11 +22,16 @@ class LeaderRoundsTest {
     /// A voter that was asked for its term.
     private record Question(String voter, CompletableFuture<Long> answer) {}
 
-    private final List<Question> questions = new ArrayList<>();
+    private final List<Question> questions = new CopyOnWriteArrayList<>();
     private final List<Long> termsSeen = new ArrayList<>();
     private final FakeLeader leader = new FakeLeader("self", "b", "c");
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final LeaderRounds rounds = rounds(leader, LONG);
+
+    @AfterEach
+    void close() {
+        timer.shutdownNow();
+    }
 
     @Test
     void aMajorityInTheSameTermConfirmsTheCommitIndexOfTheBeginning() {
@@ -33,6 +42,55 @@ class LeaderRoundsTest {
 
         assertThat(index).isCompletedWithValue(100L);
         assertThat(termsSeen).containsExactly(5L);
+    }
+
+    @Test
+    void theWordOfAnAskingVoterIsAConfirmation() {
+        assertThat(rounds.readIndex(word("b", 5))).isCompletedWithValue(100L);
+        assertThat(questions).isEmpty();
+        assertThat(termsSeen).containsExactly(5L);
+    }
+
+    @Test
+    void theWordOfOneInAnotherTermOrWithoutAVoteIsNone() {
+        var higher = rounds.readIndex(word("b", 6));
+        var stranger = rounds.readIndex(word("learner", 5));
+
+        assertThat(higher).isNotDone();
+        assertThat(stranger).isNotDone();
+        assertThat(questions).isNotEmpty();
+    }
+
+    @Test
+    void withFiveMembersTheWordOfOneIsNotEnough() {
+        var five = rounds(new FakeLeader("self", "b", "c", "d", "e"), LONG);
+
+        assertThat(five.readIndex(word("b", 5))).isNotDone();
+        assertThat(questions).isNotEmpty();
+    }
+
+    @Test
+    void noMoreVotersThanNeededAreAskedUnlessTheyAreLate() {
+        var patient = rounds(leader, new LeaderRounds.Patience(LONG, LONG, timer));
+        var first = patient.readIndex();
+        assertThat(questions).hasSize(1);
+        answer("b", 5);
+
+        assertThat(first).isCompletedWithValue(100L);
+    }
+
+    @Test
+    void whenTheFirstAreLateTheOthersAreAskedAndPreferredFromThenOn() {
+        var hasty = rounds(leader, new LeaderRounds.Patience(Duration.ofMillis(1), LONG, timer));
+        var first = hasty.readIndex();
+        Awaitility.await().until(() -> asked("c") == 1);
+        answer("c", 5);
+        assertThat(first).isCompletedWithValue(100L);
+        var second = hasty.readIndex();
+
+        assertThat(asked("c")).isEqualTo(2);
+        answer("c", 5);
+        assertThat(second).isCompletedWithValue(100L);
     }
 
     @Test
@@ -132,7 +190,22 @@ class LeaderRoundsTest {
         assertThat(index).isCompletedWithValue(100L);
     }
 
+    private static LeaderRounds.Word word(String member, long term) {
+        return new LeaderRounds.Word(RaftPeerId.valueOf(member), term);
+    }
+
+    private long asked(String voter) {
+        return questions.stream()
+                .filter(question -> question.voter().equals(voter))
+                .count();
+    }
+
+    /// All voters are asked at once.
     private LeaderRounds rounds(FakeLeader of, Duration timeout) {
+        return rounds(of, new LeaderRounds.Patience(Duration.ZERO, timeout, timer));
+    }
+
+    private LeaderRounds rounds(FakeLeader of, LeaderRounds.Patience patience) {
         return new LeaderRounds(
                 of.division(),
                 voter -> {
@@ -140,7 +213,7 @@ class LeaderRoundsTest {
                     questions.add(question);
                     return question.answer();
                 },
-                new LeaderRounds.Patience(Duration.ZERO, timeout, timer),
+                patience,
                 termsSeen::add);
     }
 
