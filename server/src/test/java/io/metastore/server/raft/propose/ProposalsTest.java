@@ -69,6 +69,31 @@ class ProposalsTest {
     }
 
     @Test
+    void thoseThatWereJustAnsweredAreWaitedForUntilTheyAreBackOrSomeTimeHasPassed() throws InterruptedException {
+        proposals.sendTo(sink, 0);
+        propose(1);
+        var first = sink.next();
+        propose(2);
+        propose(3);
+        apply(first);
+        var second = sink.next();
+        clock.addAndGet(Duration.ofMillis(4).toNanos());
+        apply(second);
+        propose(4);
+        assertThat(sink.staysEmpty()).isTrue();
+        propose(5);
+        var third = sink.next();
+        assertThat(third.commands()).hasSize(2);
+        clock.addAndGet(Duration.ofMillis(4).toNanos());
+        apply(third);
+        propose(6);
+        assertThat(sink.staysEmpty()).isTrue();
+        clock.addAndGet(Duration.ofMillis(1).toNanos());
+
+        assertThat(sink.next().commands()).containsExactly(new Command.Compact(6));
+    }
+
+    @Test
     void enoughForAnotherEntryIsSentWhileOneIsInFlightUntilTheLimit() throws InterruptedException {
         proposals.sendTo(sink, 0);
         propose(1);
@@ -147,6 +172,7 @@ class ProposalsTest {
         proposals.termApplied(6);
         clock.addAndGet(PAUSE.toNanos());
         apply(new Entry(new Stamp(6, SELF, 3, 2), List.of(Put.of(Bytes.EMPTY, Bytes.EMPTY))));
+        clock.addAndGet(PAUSE.toNanos()); // The one that was answered is not waited for any more.
         var again = newer.next();
         assertThat(again.commands()).isEqualTo(old.commands());
         assertThat(again.stamp()).isEqualTo(new Stamp(6, SELF, 3, 3));
