@@ -12,17 +12,26 @@ import io.metastore.server.request.Operation;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Txn;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 /// Commands of every kind over few keys and leases, so that they meet often.
 record RandomEntries(Random random) {
+    private static final MemberId ALARMED = new MemberId(1);
     private static final int KEYS = 12;
     private static final int LEASES = 5;
 
     List<Command> commands() {
         return IntStream.range(0, random.nextInt(5)).mapToObj(_ -> command()).toList();
+    }
+
+    /// Lowers every alarm that `commands` may have raised.
+    static List<Command> lowerAlarms() {
+        return Arrays.stream(Alarm.Kind.values())
+                .<Command>map(kind -> new Command.SetAlarm(new Alarm(ALARMED, kind), false))
+                .toList();
     }
 
     private Command command() {
@@ -42,7 +51,7 @@ record RandomEntries(Random random) {
 
     private Command rare() {
         return random.nextBoolean()
-                ? new Command.SetAlarm(new Alarm(new MemberId(1), kind()), random.nextInt(5) == 0)
+                ? new Command.SetAlarm(new Alarm(ALARMED, kind()), random.nextInt(5) == 0)
                 : new Command.PublishMember(new MemberId(random.nextInt(3)), "m" + random.nextInt(9), List.of("u"));
     }
 
