@@ -2,7 +2,6 @@ package io.metastore.server.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metastore.server.raft.Evidence.Change;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ class SimulationIT {
                     clients.refusals(),
                     clients.staleWithoutBarrier(),
                     counts());
-            assertThat(evidence.violations(histories(cluster))).as(story()).isEmpty();
+            assertThat(evidence.violations(cluster.histories())).as(story()).isEmpty();
             assertThat(clients.staleWithoutBarrier())
                     .as("this test can see stale reads")
                     .isPositive();
@@ -86,11 +85,6 @@ class SimulationIT {
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(PATIENCE)
                 .until(() -> evidence.writes() >= writes && clients.reads() >= reads);
-    }
-
-    private static Map<String, List<Change>> histories(TestCluster cluster) {
-        return cluster.members().stream()
-                .collect(Collectors.toMap(member -> "member " + member.id(), TestMember::history));
     }
 
     private String story() {

@@ -6,8 +6,10 @@ import io.metastore.server.config.RaftConfig;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.process.FreePorts;
 import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.raft.watchdog.FreezingProxy;
 import io.metastore.server.request.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /// Three members in this process, over the loopback interface. Each can be stopped, started again and cut off.
@@ -30,23 +32,56 @@ final class TestCluster implements AutoCloseable {
     private final Path directory;
     private final RaftConfig config;
     private final List<RaftStart.Founder> founders;
+    private final Map<MemberId, Integer> ports = new HashMap<>();
+    private final Map<MemberId, FreezingProxy> proxies = new HashMap<>();
     private final Map<MemberId, TestMember> running = new TreeMap<>(TestCluster::compare);
     private final Map<MemberId, Long> starts = new HashMap<>();
     private final List<String> endings = new CopyOnWriteArrayList<>();
     final TestNetwork network = new TestNetwork();
 
     TestCluster(Path directory, RaftConfig config) throws IOException {
+        this(directory, config, false);
+    }
+
+    private TestCluster(Path directory, RaftConfig config, boolean proxied) throws IOException {
         this.directory = directory;
         this.config = config;
-        var ports = FreePorts.take(3);
-        this.founders = IntStream.range(0, 3)
-                .mapToObj(number -> new RaftStart.Founder(
-                        new MemberId(number + 1L), new RaftStart.Address("127.0.0.1", ports.get(number))))
+        var free = FreePorts.take(3);
+        for (int number = 0; number < free.size(); number++) {
+            var id = new MemberId(number + 1L);
+            ports.put(id, free.get(number));
+            if (proxied) {
+                proxies.put(id, new FreezingProxy(free.get(number)));
+            }
+        }
+        this.founders = ports.keySet().stream()
+                .sorted(TestCluster::compare)
+                .map(id -> new RaftStart.Founder(id, advertised(id)))
                 .toList();
         for (var founder : founders) {
             start(founder.id());
         }
         assertThat(leader()).isNotNull();
+    }
+
+    /// A cluster whose members reach each other through proxies that can be frozen.
+    static TestCluster behindProxies(Path directory, RaftConfig config) throws IOException {
+        return new TestCluster(directory, config, true);
+    }
+
+    private RaftStart.Address advertised(MemberId id) {
+        var proxy = Optional.ofNullable(proxies.get(id)).map(FreezingProxy::port);
+        return new RaftStart.Address("127.0.0.1", proxy.orElseGet(() -> port(id)));
+    }
+
+    private int port(MemberId id) {
+        return Objects.requireNonNull(ports.get(id));
+    }
+
+    /// The connections that others have to this member stay open, but nothing comes through them any more, in
+    /// both directions. New ones are whole.
+    void freezeConnectionsTo(TestMember member) {
+        Objects.requireNonNull(proxies.get(member.id())).freeze();
     }
 
     /// Timing for tests: a third of the standard, so that elections take well below a second.
@@ -79,7 +114,7 @@ final class TestCluster implements AutoCloseable {
                 incarnation == 1 ? founders : List.of(),
                 incarnation == 1,
                 home.resolve("raft"),
-                address(id),
+                new RaftStart.Address("127.0.0.1", port(id)),
                 new RaftStart.Transfers("memory", home.resolve("outgoing"), home.resolve("incoming")));
         var member = new TestMember(start, config, maxEntryBytes, network.filterOf(id), new RecordedEnding(id));
         running.put(id, member);
@@ -150,6 +185,11 @@ final class TestCluster implements AutoCloseable {
                         .hasSize(1));
     }
 
+    /// All changes that each running member has applied, by the members' names.
+    Map<String, List<Evidence.Change>> histories() {
+        return members().stream().collect(Collectors.toMap(member -> "member " + member.id(), TestMember::history));
+    }
+
     /// What members did to end the process, as they thought. Empty in a test that goes well.
     List<String> endings() {
         return endings;
@@ -160,7 +200,16 @@ final class TestCluster implements AutoCloseable {
         network.heal();
         members().forEach(TestMember::close);
         running.clear();
+        proxies.values().forEach(TestCluster::close);
         assertThat(endings).isEmpty();
+    }
+
+    private static void close(FreezingProxy proxy) {
+        try {
+            proxy.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private RaftStart.Founder founder(MemberId id) {

@@ -29,6 +29,7 @@ import org.apache.ratis.server.RaftServerConfigKeys.Log;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.StateMachine;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
@@ -66,7 +67,7 @@ public final class RatisMember implements AutoCloseable {
     }
 
     /// Starts a member and waits until it leads.
-    public static RatisMember start(Store store, Launch builder) throws IOException {
+    public static RatisMember start(StateMachine store, Launch builder) throws IOException {
         var member = launch(store, builder);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
@@ -75,7 +76,7 @@ public final class RatisMember implements AutoCloseable {
     }
 
     /// Starts a member that may never lead.
-    public static RatisMember launch(Store store, Launch builder) throws IOException {
+    public static RatisMember launch(StateMachine store, Launch builder) throws IOException {
         var peer = RaftPeer.newBuilder()
                 .setId("a")
                 .setAddress("127.0.0.1:" + freePort())

@@ -9,21 +9,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Passes TCP connections on to a port. Frozen connections pass nothing any more but stay open, as when the machine at
 /// the other end has vanished; new ones work, as when it is back at the same address.
-final class FreezingProxy implements AutoCloseable {
+public final class FreezingProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private final int target;
 
-    FreezingProxy(int target) throws IOException {
+    public FreezingProxy(int target) throws IOException {
         this.target = target;
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    void freeze() {
+    public void freeze() {
         connections.forEach(connection -> connection.frozen = true);
     }
 
