@@ -40,8 +40,13 @@ interface ServerUnderTest {
                     client,
                     folder.path().resolve("log"));
             var running = new OneMember(folder, member);
-            running.start();
-            return running;
+            try {
+                running.start();
+                return running;
+            } catch (RuntimeException e) {
+                running.close();
+                throw e;
+            }
         };
     }
 
