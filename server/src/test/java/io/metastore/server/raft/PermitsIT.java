@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
@@ -150,9 +149,9 @@ class PermitsIT {
             var stamp = new Stamp(term(), SELF, 1, sequence.incrementAndGet());
             var put = Put.of(Bytes.utf8("key"), Bytes.wrap(new byte[valueBytes]));
             ByteString bytes = EntryCodec.assemble(stamp, List.of(EntryCodec.encode(put)));
-            var refused = new CompletableFuture<Void>();
-            log.append(new Outgoing(stamp, bytes, new Entry(stamp, List.of(put))), () -> refused.complete(null));
-            return !refused.isDone();
+            var refused = new AtomicBoolean();
+            log.append(List.of(new Outgoing(stamp, bytes, new Entry(stamp, List.of(put)))), refused::set);
+            return !refused.get();
         }
 
         private void awaitRelease() {

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// A client that opens and cancels watchers as it likes, asks for progress, and takes what it is told now
 /// quickly, now slowly. It keeps everything it was told.
 final class RandomClient implements WatchSink {
+    /// So far beyond the newest revision a watcher begins at most.
+    static final int MOST_AHEAD = 20;
+
     private static final int MOST_OPEN = 40;
 
     private final Random random;
@@ -126,7 +129,7 @@ final class RandomClient implements WatchSink {
     private long start(long revision) {
         return switch (random.nextInt(4)) {
             case 0 -> 0;
-            case 1 -> revision + random.nextInt(20);
+            case 1 -> revision + random.nextInt(MOST_AHEAD);
             case 2 -> Math.max(1, revision - random.nextInt(100));
             default -> 1 + random.nextLong(revision);
         };

@@ -43,6 +43,7 @@ class WatchHistoryTest {
             }
 
             runAll(store, clock, writer, clients);
+            reachAllStarts(store, writer);
             clients.forEach(RandomClient::catchUp);
             executor.awaitIdle();
             clients.forEach(RandomClient::requestProgress);
@@ -77,6 +78,15 @@ class WatchHistoryTest {
         }
     }
 
+    /// A stream reports no progress while one of its watchers begins in the future. How many do at the end is a matter
+    /// of which threads came first.
+    private static void reachAllStarts(WatchedStore store, RandomWriter writer) {
+        long last = store.store().revision() + RandomClient.MOST_AHEAD;
+        while (store.store().revision() < last) {
+            writer.act();
+        }
+    }
+
     private static void check(RandomWriter writer, List<RandomClient> clients, long seed) {
         int events = 0;
         int progress = 0;
@@ -88,6 +98,6 @@ class WatchHistoryTest {
             progress += check.progress();
         }
         assertThat(events).as("events told, seed %d", seed).isGreaterThan(BATCHES);
-        assertThat(progress).as("reports of progress, seed %d", seed).isPositive();
+        assertThat(progress).as("reports of progress, seed %d", seed).isGreaterThanOrEqualTo(CLIENTS);
     }
 }
