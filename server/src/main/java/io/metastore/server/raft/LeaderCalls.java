@@ -61,7 +61,6 @@ final class LeaderCalls implements IndexSource {
     private ReadIndexRequest question() {
         return ReadIndexRequest.newBuilder()
                 .setTerm(division.getInfo().getCurrentTerm())
-                .setKnownCommit(division.getRaftLog().getLastCommittedIndex())
                 .setMember(MemberId.parse(division.getId().toString()).number())
                 .build();
     }

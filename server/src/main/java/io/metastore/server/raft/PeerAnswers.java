@@ -13,11 +13,18 @@ import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.append.Receiver;
+import io.metastore.server.raft.gate.RaftCalls;
 import io.metastore.server.raft.peer.PeerHandler;
 import io.metastore.server.raft.propose.ForwardServer;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.request.Reason;
+import java.io.IOException;
 import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
@@ -25,8 +32,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 /// What this member answers its peers.
 final class PeerAnswers implements PeerHandler {
     /// Who answers.
-    record Parts(
-            LeaderRounds rounds, ForwardServer incoming, LeaseClock leases, CommitNudge nudge, StateSender states) {}
+    record Parts(LeaderRounds rounds, ForwardServer incoming, LeaseClock leases, StateSender states, RaftCalls calls) {}
 
     private final RaftServer.Division division;
     private final Parts parts;
@@ -43,9 +49,6 @@ final class PeerAnswers implements PeerHandler {
 
     @Override
     public void readIndex(ReadIndexRequest request, Consumer<ReadIndexResponse> reply) {
-        if (request.getKnownCommit() < division.getRaftLog().getLastCommittedIndex()) {
-            parts.nudge().wake();
-        }
         var _ = parts.rounds().readIndex(word(request)).whenComplete((index, failure) -> {
             var answer = ReadIndexResponse.newBuilder();
             reply.accept(
@@ -63,6 +66,16 @@ final class PeerAnswers implements PeerHandler {
     @Override
     public StreamObserver<ProposeRequest> propose(StreamObserver<ProposeResponse> replies) {
         return parts.incoming().open(replies);
+    }
+
+    @Override
+    public StreamObserver<AppendEntriesRequestProto> append(StreamObserver<AppendEntriesReplyProto> replies) {
+        return new Receiver(parts.calls()::append, replies);
+    }
+
+    @Override
+    public InstallSnapshotReplyProto install(InstallSnapshotRequestProto request) throws IOException {
+        return parts.calls().install(request);
     }
 
     @Override

@@ -12,6 +12,8 @@ import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.peer.PeerClients;
+import io.metastore.server.raft.peer.PeerLoops;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
@@ -83,8 +85,10 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var properties = RatisSettings.of(config, start.directory(), start.listen(), environment.maxEntryBytes());
         var watermark = LogGuard.check(start, properties, environment.applier().applied());
         var threads = new DeadThreads(environment.ending()::halt);
-        var gate = new Gate(environment.filter(), cause -> fatal.halt("the Raft log's disk failed", cause));
-        var services = new PeerServices(start.clusterId());
+        var loops = new PeerLoops();
+        var peers = new PeerClients(start.clusterId(), config.electionTimeout(), loops);
+        var gate = new Gate(environment.filter(), peers, cause -> fatal.halt("the Raft log's disk failed", cause));
+        var services = new PeerServices(start.clusterId(), loops);
         var tasks = new BackgroundTasks();
         var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
         var relay = new Relay();
@@ -95,7 +99,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var division = server.getDivision(RaftNode.groupId(start));
         var replication = new Replication(
                 new Replication.Own(start, config, environment),
-                new Replication.Ratis(server, division, gate, services, watermark),
+                new Replication.Ratis(server, division, gate, peers, services, watermark),
                 stateMachine,
                 checkpoints,
                 tasks);

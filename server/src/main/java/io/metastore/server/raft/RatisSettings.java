@@ -58,8 +58,6 @@ final class RatisSettings {
         GrpcConfigKeys.setMessageSizeMax(
                 properties, SizeInBytes.valueOf(Math.max(16L << 20, appendLimit(maxEntryBytes) + (2L << 20))));
         GrpcConfigKeys.setFlowControlWindow(properties, SizeInBytes.valueOf("1MB"));
-        GrpcConfigKeys.Server.setHeartbeatChannel(properties, true);
-        GrpcConfigKeys.Server.setWorkerGroupSize(properties, 1);
         GrpcConfigKeys.Client.setWorkerGroupSize(properties, 1);
         GrpcConfigKeys.setUseEpoll(properties, true);
     }

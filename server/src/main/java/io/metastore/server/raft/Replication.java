@@ -41,6 +41,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             RaftServer server,
             RaftServer.Division division,
             Gate gate,
+            PeerClients peers,
             PeerServices services,
             FlushWatermark watermark) {}
 
@@ -56,7 +57,6 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final LeaderCalls leaderCalls;
     private final ReadBarriers barriers;
     private final Leadership leadership;
-    private final CommitNudge nudge;
     private final StateTransfer states;
     private final Watching watching;
     private volatile long appliedTerm;
@@ -70,7 +70,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         var environment = own.environment();
         var division = ratis.division();
         applied = new AppliedIndex(environment.applier().applied().index());
-        peers = new PeerClients(start.clusterId(), own.config().electionTimeout());
+        peers = ratis.peers();
         var log = new RatisLog(division);
         var limits = ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes());
         var grouping = new GroupingLog(log, limits, tasks.timer(), System::nanoTime);
@@ -93,7 +93,6 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
         leadership = new Leadership(
                 division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
-        nudge = new CommitNudge(division, ratis.gate(), applied);
     }
 
     private List<LeaderDuty> duties() {
@@ -109,7 +108,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 .serve(new PeerAnswers(
                         ratis.division(),
                         new PeerAnswers.Parts(
-                                rounds, incoming, own.environment().leases(), nudge, states)));
+                                rounds,
+                                incoming,
+                                own.environment().leases(),
+                                states,
+                                ratis.gate().calls())));
         var noSpace = new Alarm(own.start().self(), Alarm.Kind.NO_SPACE);
         watching.start(
                 own.config(),
@@ -156,7 +159,6 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             appliedTerm = position.term();
             proposals.termApplied(position.term());
         }
-        nudge.wake();
     }
 
     @Override
@@ -205,7 +207,6 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         leadership.end();
         proposals.close();
         barriers.close();
-        nudge.close();
     }
 
     @Override

@@ -6,17 +6,18 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.exceptions.RaftException;
 import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.RaftServerAsynchronousProtocol;
-import org.apache.ratis.server.protocol.RaftServerProtocol;
 import org.jspecify.annotations.Nullable;
 
 /// Stands between the network and the Raft server.
@@ -26,16 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// newer leader may be granted in between, and the append is then acknowledged to the old leader all the same:
 /// an acknowledged write is lost. Pre-votes and heartbeats add nothing to the log and are not held up.
 ///
-/// It refuses Ratis's client and administration calls, which ask for no authentication: our own are made in the
-/// process and do not pass here. And it keeps a granted vote back until the vote is sure to outlive a power
+/// It refuses all other calls of Ratis, the client's and the administrator's among them, which ask for no
+/// authentication: our own are made in the process and do not pass here. And it keeps a granted vote back until the
+/// vote is sure to outlive a power
 /// loss.
-final class Door implements InvocationHandler {
-    private static final Set<Class<?>> OPEN = Set.of(
-            RaftServer.class,
-            Object.class,
-            RpcType.Get.class,
-            RaftServerProtocol.class,
-            RaftServerAsynchronousProtocol.class);
+final class Door implements InvocationHandler, RaftCalls {
+    /// What the transport asks of the server it belongs to.
+    private static final Set<Class<?>> OWN = Set.of(RaftServer.class, Object.class, RpcType.Get.class);
 
     private final RaftServer server;
     private final Gate gate;
@@ -50,17 +48,51 @@ final class Door implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-        if (!OPEN.contains(method.getDeclaringClass())) {
-            return refused(method);
-        }
-        if (arguments == null || arguments.length == 0) {
+        if (OWN.contains(method.getDeclaringClass())) {
             return Calls.pass(server, method, arguments);
         }
-        var sender = sender(arguments[0]);
-        if (sender != null) {
-            gate.filter().admit(method.getName(), sender);
+        return switch (arguments == null || arguments.length == 0 ? method : arguments[0]) {
+            case RequestVoteRequestProto request -> vote(request);
+            case StartLeaderElectionRequestProto request -> startElection(request);
+            default -> refused(method);
+        };
+    }
+
+    private RequestVoteReplyProto vote(RequestVoteRequestProto request) throws IOException {
+        admit("requestVote", request.getServerRequest());
+        if (request.getPreVote()) {
+            return server.requestVote(request);
         }
-        return isGated(arguments[0]) ? oneAtATime(method, arguments) : Calls.pass(server, method, arguments);
+        return oneAtATime(() -> {
+            var reply = server.requestVote(request);
+            if (reply.getServerReply().getSuccess()) {
+                votes.sync();
+            }
+            return reply;
+        });
+    }
+
+    private StartLeaderElectionReplyProto startElection(StartLeaderElectionRequestProto request) throws IOException {
+        admit("startLeaderElection", request.getServerRequest());
+        return oneAtATime(() -> server.startLeaderElection(request));
+    }
+
+    @Override
+    public CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request) throws IOException {
+        admit("append", request.getServerRequest());
+        return request.getEntriesCount() == 0
+                ? server.appendEntriesAsync(request)
+                : oneAtATime(() -> server.appendEntriesAsync(request));
+    }
+
+    @Override
+    public InstallSnapshotReplyProto install(InstallSnapshotRequestProto request) throws IOException {
+        admit("install", request.getServerRequest());
+        return oneAtATime(() -> server.installSnapshot(request));
+    }
+
+    private void admit(String method, RaftRpcRequestProto request) throws IOException {
+        gate.filter().admit(method, request.getRequestorId().toStringUtf8());
     }
 
     /// Fails the future where there is one: not every such method may throw, and the caller shall see why.
@@ -72,15 +104,14 @@ final class Door implements InvocationHandler {
         throw refusal;
     }
 
-    private @Nullable Object oneAtATime(Method method, Object[] arguments) throws Throwable {
+    private interface Call<T> {
+        T make() throws IOException;
+    }
+
+    private <T> T oneAtATime(Call<T> call) throws IOException {
         oneAtATime.lock();
         try {
-            var reply = Calls.pass(server, method, arguments);
-            if (reply instanceof RequestVoteReplyProto vote
-                    && vote.getServerReply().getSuccess()) {
-                votes.sync();
-            }
-            return reply;
+            return call.make();
         } catch (RaftException e) {
             throw e;
         } catch (IOException e) {
@@ -90,28 +121,5 @@ final class Door implements InvocationHandler {
         } finally {
             oneAtATime.unlock();
         }
-    }
-
-    private static boolean isGated(Object request) {
-        return switch (request) {
-            case AppendEntriesRequestProto append -> append.getEntriesCount() > 0;
-            case RequestVoteRequestProto vote -> !vote.getPreVote();
-            case StartLeaderElectionRequestProto _, InstallSnapshotRequestProto _ -> true;
-            default -> false;
-        };
-    }
-
-    private static @Nullable String sender(Object request) {
-        return switch (request) {
-            case AppendEntriesRequestProto append -> name(append.getServerRequest());
-            case RequestVoteRequestProto vote -> name(vote.getServerRequest());
-            case StartLeaderElectionRequestProto election -> name(election.getServerRequest());
-            case InstallSnapshotRequestProto install -> name(install.getServerRequest());
-            default -> null;
-        };
-    }
-
-    private static String name(RaftRpcRequestProto request) {
-        return request.getRequestorId().toStringUtf8();
     }
 }

@@ -1,28 +1,26 @@
 package io.metastore.server.raft.gate;
 
-import java.util.Collection;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.metastore.server.raft.append.AppendTransport;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.ratis.conf.Parameters;
-import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.server.leader.LogAppender;
 
-/// What one server's transport shares with the rest of replication: the senders to the other members, what to
-/// do when the log's disk fails, and which calls of peers get in.
+/// What one server's transport shares with the rest of replication: what carries the log to the other members, which
+/// calls of peers get in, and what to do when the log's disk fails.
 public final class Gate {
     private static final String PARAMETER = "metastore.gate";
 
-    private final Map<RaftPeerId, LogAppender> appenders = new ConcurrentHashMap<>();
+    private final CompletableFuture<RaftCalls> calls = new CompletableFuture<>();
     private final PeerFilter filter;
+    private final AppendTransport transport;
     private final Consumer<Throwable> storageFailed;
 
-    /// A gate without senders.
-    ///
     /// @param filter asked before each call of a peer is carried out
+    /// @param transport carries the log to the other members
     /// @param storageFailed told when a vote or an append could not be written; it ends the process
-    public Gate(PeerFilter filter, Consumer<Throwable> storageFailed) {
+    public Gate(PeerFilter filter, AppendTransport transport, Consumer<Throwable> storageFailed) {
         this.filter = filter;
+        this.transport = transport;
         this.storageFailed = storageFailed;
     }
 
@@ -35,13 +33,17 @@ public final class Gate {
         return parameters.getNonNull(PARAMETER, Gate.class);
     }
 
-    /// The sender to each other member while this one leads; stopped ones stay until a new one takes their place.
-    public Collection<LogAppender> appenders() {
-        return appenders.values();
+    /// The way in to the Raft server, once there is one.
+    public RaftCalls calls() {
+        return calls.join();
     }
 
-    void keep(LogAppender appender) {
-        appenders.put(appender.getFollowerId(), appender);
+    void open(RaftCalls way) {
+        calls.complete(way);
+    }
+
+    AppendTransport transport() {
+        return transport;
     }
 
     PeerFilter filter() {

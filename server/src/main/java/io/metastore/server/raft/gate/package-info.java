@@ -1,5 +1,5 @@
-/// What stands between Ratis and the network: one vote or append at a time, nobody but peers, and the appenders
-/// at hand.
+/// What stands between Ratis and the network: one vote or append at a time, and nobody but
+/// peers.
 @NullMarked
 package io.metastore.server.raft.gate;
 

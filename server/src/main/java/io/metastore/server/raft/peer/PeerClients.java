@@ -10,12 +10,18 @@ import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.server.raft.append.AppendTransport;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
 import org.apache.ratis.thirdparty.io.grpc.Channel;
 import org.apache.ratis.thirdparty.io.grpc.ClientInterceptors;
@@ -29,18 +35,21 @@ import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
 /// Calls to the other members, one connection for each address. From any thread; nothing but `snapshot` blocks.
-public final class PeerClients implements AutoCloseable {
+public final class PeerClients implements AppendTransport, AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
     private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Metadata headers = new Metadata();
     private final Duration timeout;
+    private final PeerLoops loops;
 
     /// @param timeout after which a call without an answer has failed; streams have none
-    public PeerClients(long clusterId, Duration timeout) {
+    /// @param loops end with these clients
+    public PeerClients(long clusterId, Duration timeout, PeerLoops loops) {
         headers.put(PeerMethods.CLUSTER, Long.toHexString(clusterId));
         this.timeout = timeout;
+        this.loops = loops;
     }
 
     /// The term of the member at `address` (host:port), read after this call was made.
@@ -63,6 +72,28 @@ public final class PeerClients implements AutoCloseable {
                 channel(address).newCall(PeerMethods.PROPOSE, CallOptions.DEFAULT), replies));
     }
 
+    @Override
+    public StreamObserver<AppendEntriesRequestProto> append(
+            String address, StreamObserver<AppendEntriesReplyProto> replies) {
+        return inRoot(() -> ClientCalls.asyncBidiStreamingCall(
+                channel(address).newCall(PeerMethods.APPEND, CallOptions.DEFAULT), replies));
+    }
+
+    @Override
+    public CompletableFuture<InstallSnapshotReplyProto> install(String address, InstallSnapshotRequestProto request) {
+        return unary(address, PeerMethods.INSTALL, request);
+    }
+
+    @Override
+    public void reconnect(String address) {
+        Optional.ofNullable(channels.get(address)).ifPresent(ManagedChannel::resetConnectBackoff);
+    }
+
+    @Override
+    public void abandon(String address) {
+        Optional.ofNullable(channels.remove(address)).ifPresent(ManagedChannel::shutdownNow);
+    }
+
     /// The state of the member at `address`, message by message; blocks while the next one is awaited, and
     /// throws a `StatusRuntimeException` when the stream breaks.
     public Iterator<SnapshotChunk> snapshot(String address, SnapshotRequest request) {
@@ -78,6 +109,7 @@ public final class PeerClients implements AutoCloseable {
     @Override
     public void close() {
         channels.values().forEach(ManagedChannel::shutdownNow);
+        loops.close();
     }
 
     private <I, O> CompletableFuture<O> unary(String address, MethodDescriptor<I, O> method, I request) {
@@ -102,12 +134,11 @@ public final class PeerClients implements AutoCloseable {
 
     private Channel channel(String address) {
         return ClientInterceptors.intercept(
-                channels.computeIfAbsent(address, PeerClients::connect),
-                MetadataUtils.newAttachHeadersInterceptor(headers));
+                channels.computeIfAbsent(address, this::connect), MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
-    private static ManagedChannel connect(String address) {
-        return NettyChannelBuilder.forTarget(address)
+    private ManagedChannel connect(String address) {
+        return loops.connect(NettyChannelBuilder.forTarget(address))
                 .usePlaintext()
                 .proxyDetector(_ -> null)
                 .disableRetry()

@@ -8,7 +8,12 @@ import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import java.io.IOException;
 import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
 /// What a member answers its peers. No call may block, except `snapshot`.
@@ -20,6 +25,12 @@ public interface PeerHandler {
 
     /// A proposer opens a stream; the observer that is returned gets what it sends, in order.
     StreamObserver<ProposeRequest> propose(StreamObserver<ProposeResponse> replies);
+
+    /// A leader opens a stream of log entries.
+    StreamObserver<AppendEntriesRequestProto> append(StreamObserver<AppendEntriesReplyProto> replies);
+
+    /// A leader's log begins too late for this member.
+    InstallSnapshotReplyProto install(InstallSnapshotRequestProto request) throws IOException;
 
     void lease(LeaseRequest request, Consumer<LeaseResponse> reply);
 

@@ -16,10 +16,15 @@ import io.metastore.proto.peer.v1.SnapshotRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor.MethodType;
 import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.protobuf.ProtoUtils;
 
 /// The calls of the peer service. They travel over the gRPC library inside Ratis, so that members need one
 /// port, but their messages belong to the ordinary protobuf library.
@@ -40,7 +45,29 @@ final class PeerMethods {
     static final MethodDescriptor<SnapshotRequest, SnapshotChunk> SNAPSHOT =
             method("Snapshot", MethodType.SERVER_STREAMING, SnapshotRequest.parser(), SnapshotChunk.parser());
 
+    static final MethodDescriptor<AppendEntriesRequestProto, AppendEntriesReplyProto> APPEND = raftMethod(
+            "Append",
+            MethodType.BIDI_STREAMING,
+            AppendEntriesRequestProto.getDefaultInstance(),
+            AppendEntriesReplyProto.getDefaultInstance());
+    static final MethodDescriptor<InstallSnapshotRequestProto, InstallSnapshotReplyProto> INSTALL = raftMethod(
+            "Install",
+            MethodType.UNARY,
+            InstallSnapshotRequestProto.getDefaultInstance(),
+            InstallSnapshotReplyProto.getDefaultInstance());
+
     private PeerMethods() {}
+
+    /// Ratis's own messages belong to the protobuf library inside Ratis.
+    private static <
+                    I extends org.apache.ratis.thirdparty.com.google.protobuf.Message,
+                    O extends org.apache.ratis.thirdparty.com.google.protobuf.Message>
+            MethodDescriptor<I, O> raftMethod(String name, MethodType type, I request, O response) {
+        return MethodDescriptor.newBuilder(ProtoUtils.marshaller(request), ProtoUtils.marshaller(response))
+                .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
+                .setType(type)
+                .build();
+    }
 
     private static <I extends MessageLite, O extends MessageLite> MethodDescriptor<I, O> method(
             String name, MethodType type, Parser<I> request, Parser<O> response) {

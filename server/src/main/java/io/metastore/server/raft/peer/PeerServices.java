@@ -2,10 +2,13 @@ package io.metastore.server.raft.peer;
 
 import io.metastore.proto.peer.v1.ConfirmRequest;
 import io.metastore.proto.peer.v1.ConfirmResponse;
+import java.io.IOException;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
@@ -21,10 +24,12 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 /// handler, or from a member of another cluster, are refused.
 public final class PeerServices implements GrpcServices.Customizer {
     private final String cluster;
+    private final PeerLoops loops;
     private final CompletableFuture<PeerHandler> handler = new CompletableFuture<>();
 
     /// A service for the members of this cluster only.
-    public PeerServices(long clusterId) {
+    public PeerServices(long clusterId, PeerLoops loops) {
+        this.loops = loops;
         this.cluster = Long.toHexString(clusterId);
     }
 
@@ -37,7 +42,8 @@ public final class PeerServices implements GrpcServices.Customizer {
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
         // Nothing that peers call, neither Ratis's methods nor ours, waits for anything but the lock of the log and, in
         // an election, for the vote to be on disk. A hop to another thread would cost as much as most of the calls.
-        return builder.directExecutor()
+        return loops.serve(builder)
+                .directExecutor()
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(ServerInterceptors.intercept(definition(), new OnlyOurCluster()));
@@ -55,6 +61,8 @@ public final class PeerServices implements GrpcServices.Customizer {
                         ServerCalls.asyncUnaryCall(
                                 (request, replies) -> ready().lease(request, reply -> once(replies, reply))))
                 .addMethod(PeerMethods.PROPOSE, ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
+                .addMethod(PeerMethods.APPEND, ServerCalls.asyncBidiStreamingCall(replies -> ready().append(replies)))
+                .addMethod(PeerMethods.INSTALL, ServerCalls.asyncUnaryCall(this::install))
                 .addMethod(
                         PeerMethods.SNAPSHOT,
                         ServerCalls.asyncServerStreamingCall((request, replies) -> ready().snapshot(request, replies)))
@@ -64,6 +72,14 @@ public final class PeerServices implements GrpcServices.Customizer {
     private void confirm(ConfirmRequest request, StreamObserver<ConfirmResponse> replies) {
         var term = ready().currentTerm();
         once(replies, ConfirmResponse.newBuilder().setTerm(term).build());
+    }
+
+    private void install(InstallSnapshotRequestProto request, StreamObserver<InstallSnapshotReplyProto> replies) {
+        try {
+            once(replies, ready().install(request));
+        } catch (IOException e) {
+            replies.onError(Status.UNAVAILABLE.withDescription(e.getMessage()).asRuntimeException());
+        }
     }
 
     private PeerHandler ready() {

@@ -3,17 +3,22 @@ package io.metastore.server.raft.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metastore.server.raft.append.AppendTransport;
+import io.metastore.server.raft.append.Receiver;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
@@ -23,6 +28,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,7 +72,7 @@ class DoorTest {
         var voterItself = voter.server();
         voter.beforeAppend(this::hold);
 
-        var append = Call.start(() -> append(voterItself));
+        var append = Call.start(() -> append(voterItself::appendEntriesAsync));
         reached.await();
         var vote = vote(voterItself);
         goOn.countDown();
@@ -80,9 +86,9 @@ class DoorTest {
         var guarded = behindDoor();
         voter.beforeAppend(this::hold);
 
-        var append = Call.start(() -> append(guarded));
+        var append = Call.start(() -> append(guarded.calls()::append));
         reached.await();
-        var vote = Call.start(() -> vote(guarded));
+        var vote = Call.start(() -> vote(guarded.server()));
         vote.awaitItsTurn();
         goOn.countDown();
 
@@ -95,9 +101,9 @@ class DoorTest {
         var guarded = behindDoor();
         voter.beforeVote(this::hold);
 
-        var vote = Call.start(() -> vote(guarded));
+        var vote = Call.start(() -> vote(guarded.server()));
         reached.await();
-        var append = Call.start(() -> append(guarded));
+        var append = Call.start(() -> append(guarded.calls()::append));
         append.awaitItsTurn();
         goOn.countDown();
 
@@ -112,10 +118,10 @@ class DoorTest {
         var guarded = behindDoor();
         voter.beforeAppend(this::hold);
 
-        var first = Call.start(() -> append(guarded));
+        var first = Call.start(() -> append(guarded.calls()::append));
         reached.await();
-        var second = Call.start(
-                () -> guarded.appendEntriesAsync(Requests.append(2, 1)).join());
+        var second =
+                Call.start(() -> guarded.calls().append(Requests.append(2, 1)).join());
         second.awaitItsTurn();
         goOn.countDown();
 
@@ -128,13 +134,14 @@ class DoorTest {
     void heartbeatsAndPreVotesWaitForNobody() throws Exception {
         var guarded = behindDoor();
         voter.beforeAppend(this::hold);
-        var append = Call.start(() -> append(guarded));
+        var append = Call.start(() -> append(guarded.calls()::append));
         reached.await();
 
         voter.beforeAppend(() -> {});
-        assertThat(guarded.appendEntriesAsync(Requests.heartbeat(1)).join().getResult())
+        assertThat(guarded.calls().append(Requests.heartbeat(1)).join().getResult())
                 .isEqualTo(AppendResult.SUCCESS);
-        assertThat(guarded.requestVote(Requests.vote(2, 0, true))
+        assertThat(guarded.server()
+                        .requestVote(Requests.vote(2, 0, true))
                         .getServerReply()
                         .getSuccess())
                 .isTrue();
@@ -148,16 +155,18 @@ class DoorTest {
     void forcedElectionsAndSnapshotMessagesWaitForAnAppend(boolean election) throws Exception {
         var guarded = behindDoor();
         voter.beforeAppend(this::hold);
-        var append = Call.start(() -> append(guarded));
+        var append = Call.start(() -> append(guarded.calls()::append));
         reached.await();
 
         var other = Call.start(() -> election
-                ? guarded.startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
-                        .setServerRequest(Requests.from("leader"))
-                        .build())
-                : guarded.installSnapshot(InstallSnapshotRequestProto.newBuilder()
-                        .setServerRequest(Requests.from("leader"))
-                        .build()));
+                ? guarded.server()
+                        .startLeaderElection(StartLeaderElectionRequestProto.newBuilder()
+                                .setServerRequest(Requests.from("leader"))
+                                .build())
+                : guarded.calls()
+                        .install(InstallSnapshotRequestProto.newBuilder()
+                                .setServerRequest(Requests.from("leader"))
+                                .build()));
         other.awaitItsTurn();
         goOn.countDown();
 
@@ -172,10 +181,10 @@ class DoorTest {
         voter.beforeVote(() -> {
             throw failure;
         });
-        assertThatThrownBy(() -> vote(guarded)).isSameAs(failure);
+        assertThatThrownBy(() -> vote(guarded.server())).isSameAs(failure);
         voter.beforeVote(() -> {});
 
-        assertThat(vote(guarded).getServerReply().getSuccess()).isTrue();
+        assertThat(vote(guarded.server()).getServerReply().getSuccess()).isTrue();
         assertThat(failures).containsExactly(failure);
     }
 
@@ -186,7 +195,7 @@ class DoorTest {
             throw new ServerNotReadyException("still starting");
         });
 
-        assertThatThrownBy(() -> vote(guarded)).isInstanceOf(ServerNotReadyException.class);
+        assertThatThrownBy(() -> vote(guarded.server())).isInstanceOf(ServerNotReadyException.class);
         assertThat(failures).isEmpty();
     }
 
@@ -198,13 +207,13 @@ class DoorTest {
             }
         });
 
-        assertThatThrownBy(() -> vote(guarded)).hasMessage("requestVote of candidate is lost");
-        assertThat(append(guarded).getResult()).isEqualTo(AppendResult.SUCCESS);
+        assertThatThrownBy(() -> vote(guarded.server())).hasMessage("requestVote of candidate is lost");
+        assertThat(append(guarded.calls()::append).getResult()).isEqualTo(AppendResult.SUCCESS);
         assertThat(failures).isEmpty();
     }
 
     @Test
-    void clientsOfRatisAreRefused() throws IOException {
+    void otherCallsOfRatisAreRefused() throws IOException {
         var request = RaftClientRequest.newBuilder()
                 .setClientId(ClientId.randomId())
                 .setServerId(RaftPeerId.valueOf("voter"))
@@ -214,11 +223,16 @@ class DoorTest {
                 .build();
         var guarded = behindDoor();
 
-        assertThat(guarded.submitClientRequestAsync(request))
+        assertThat(guarded.server().submitClientRequestAsync(request))
                 .failsWithin(PATIENCE)
                 .withThrowableThat()
                 .withMessageContaining("is refused on the peer port");
-        assertThatThrownBy(() -> guarded.submitClientRequest(request)).hasMessageContaining("is refused");
+        assertThatThrownBy(() -> guarded.server().submitClientRequest(request)).hasMessageContaining("is refused");
+        assertThat(guarded.server().appendEntriesAsync(Requests.append(1, 1)))
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .withMessageContaining("appendEntriesAsync is refused");
+        assertThat(voter.lastIndex()).isZero();
     }
 
     private void hold() throws InterruptedException {
@@ -226,8 +240,8 @@ class DoorTest {
         goOn.await();
     }
 
-    private static AppendEntriesReplyProto append(RaftServer server) {
-        return unchecked(() -> server.appendEntriesAsync(Requests.append(1, 1)).join());
+    private static AppendEntriesReplyProto append(Receiver.Log log) {
+        return unchecked(() -> log.append(Requests.append(1, 1)).join());
     }
 
     private static RequestVoteReplyProto vote(RaftServer server) throws IOException {
@@ -242,14 +256,43 @@ class DoorTest {
         }
     }
 
-    private RaftServer behindDoor() {
+    /// The voter behind a door: for what comes by Ratis's own transport, and for what comes by ours.
+    private record Guarded(RaftServer server, RaftCalls calls) {}
+
+    private Guarded behindDoor() {
         return behindDoor(PeerFilter.OPEN);
     }
 
-    private RaftServer behindDoor(PeerFilter filter) {
+    private Guarded behindDoor(PeerFilter filter) {
         var server = voter.server();
-        var door = new Door(server, new Gate(filter, failures::add), new VoteDirectory(server));
-        return (RaftServer)
+        var door = new Door(server, new Gate(filter, new NoTransport(), failures::add), new VoteDirectory(server));
+        var outside = (RaftServer)
                 Proxy.newProxyInstance(DoorTest.class.getClassLoader(), new Class<?>[] {RaftServer.class}, door);
+        return new Guarded(outside, door);
+    }
+
+    /// The voter leads nobody.
+    private static final class NoTransport implements AppendTransport {
+        @Override
+        public StreamObserver<AppendEntriesRequestProto> append(
+                String address, StreamObserver<AppendEntriesReplyProto> replies) {
+            throw new AssertionError("append to " + address);
+        }
+
+        @Override
+        public CompletableFuture<InstallSnapshotReplyProto> install(
+                String address, InstallSnapshotRequestProto request) {
+            throw new AssertionError("install at " + address);
+        }
+
+        @Override
+        public void reconnect(String address) {
+            throw new AssertionError("reconnect to " + address);
+        }
+
+        @Override
+        public void abandon(String address) {
+            throw new AssertionError("abandon " + address);
+        }
     }
 }

@@ -1,0 +1,36 @@
+package io.metastore.server.raft.peer;
+
+import java.util.concurrent.TimeUnit;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+import org.apache.ratis.thirdparty.io.netty.channel.EventLoopGroup;
+import org.apache.ratis.util.NettyUtils;
+
+/// The threads that carry all messages between this member and the others, in both directions. A thread that is awake
+/// for one message finds the next ones; waking one costs as much as handling several of them.
+public final class PeerLoops implements AutoCloseable {
+    private static final int PROCESSORS_FOR_ONE = 4;
+    private static final long LAST_WORDS_MILLIS = 300;
+
+    private final EventLoopGroup group;
+
+    public PeerLoops() {
+        int threads = Runtime.getRuntime().availableProcessors() <= PROCESSORS_FOR_ONE ? 1 : 2;
+        group = NettyUtils.newEventLoopGroup("metastore-peers", threads, true);
+    }
+
+    NettyServerBuilder serve(NettyServerBuilder builder) {
+        return builder.channelType(NettyUtils.getServerChannelClass(group))
+                .bossEventLoopGroup(group)
+                .workerEventLoopGroup(group);
+    }
+
+    NettyChannelBuilder connect(NettyChannelBuilder builder) {
+        return builder.channelType(NettyUtils.getSocketChannelClass(group)).eventLoopGroup(group);
+    }
+
+    @Override
+    public void close() {
+        var _ = group.shutdownGracefully(0, LAST_WORDS_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
