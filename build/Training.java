@@ -4,9 +4,11 @@ import etcdserverpb.KVGrpc;
 import etcdserverpb.LeaseGrantRequest;
 import etcdserverpb.LeaseGrpc;
 import etcdserverpb.LeaseKeepAliveRequest;
+import etcdserverpb.MaintenanceGrpc;
 import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
 import etcdserverpb.RequestOp;
+import etcdserverpb.StatusRequest;
 import etcdserverpb.TxnRequest;
 import etcdserverpb.WatchCreateRequest;
 import etcdserverpb.WatchGrpc;
@@ -15,42 +17,105 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// The work of a training run, once the server answers: clients that put, read, watch, compare and keep leases alive.
-/// Run by `build/train` with the server's class path: `Training.java HOST:PORT`.
+/// The work of a training run, once the members answer: clients that put, read, watch, compare and keep leases alive,
+/// while the first member leads and while it follows. Run by `build/train` with the server's class path:
+/// `Training.java HOST:PORT=PID ...`, the member that is trained first.
 private static final Duration PATIENCE = Duration.ofSeconds(60);
-private static final Duration WORK = Duration.ofSeconds(12);
+private static final Duration WORK = Duration.ofSeconds(10);
 private static final int CLIENTS = 32;
 private static final int KEYS = 10_000;
 private static final ByteString VALUE = ByteString.copyFrom(new byte[256]);
 
+private record Member(ManagedChannel channel, String pid) {
+    static Member of(String argument) {
+        var parts = argument.split("=");
+        return new Member(ManagedChannelBuilder.forTarget(parts[0]).usePlaintext().build(), parts[1]);
+    }
+
+    /// Whether it leads; empty when it does not answer, or knows of no leader.
+    Optional<Boolean> leads() {
+        try {
+            var status = MaintenanceGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(1, TimeUnit.SECONDS)
+                    .status(StatusRequest.getDefaultInstance());
+            return status.getLeader() == 0
+                    ? Optional.empty()
+                    : Optional.of(status.getLeader() == status.getHeader().getMemberId());
+        } catch (StatusRuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+    }
+}
+
 void main(String[] arguments) throws Exception {
-    var channels = IntStream.range(0, 4)
-            .mapToObj(_ -> (ManagedChannel) ManagedChannelBuilder.forTarget(arguments[0]).usePlaintext().build())
-            .toList();
+    var members = Stream.of(arguments).map(Member::of).toList();
+    try {
+        for (var member : members) {
+            awaitServer(member.channel());
+        }
+        watchAll(members.getFirst().channel());
+        work(members);
+        changeRole(members);
+        work(members);
+    } finally {
+        members.forEach(member -> member.channel().shutdownNow());
+    }
+}
+
+void work(List<Member> members) throws Exception {
+    var end = Instant.now().plus(WORK);
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-        awaitServer(channels.getFirst());
-        watchAll(channels.getFirst());
         var work = new ArrayList<Callable<Void>>();
-        var end = Instant.now().plus(WORK);
         for (int client = 0; client < CLIENTS; client++) {
             int number = client;
-            work.add(() -> workUntil(end, channels.get(number % channels.size()), number));
+            work.add(() -> workUntil(end, members.get(number % members.size()).channel(), number));
         }
         for (Future<Void> finished : clients.invokeAll(work)) {
             finished.get();
         }
-    } finally {
-        channels.forEach(ManagedChannel::shutdownNow);
     }
+}
+
+/// Pauses leaders until the first member leads if it did not, or does not if it did. Every other time the wrong one of
+/// the two that are left is elected; after some attempts the first member has learned enough.
+void changeRole(List<Member> members) throws Exception {
+    boolean led = isTrue(members.getFirst().leads());
+    for (int tries = 0; tries < 6 && isTrue(members.getFirst().leads()) == led; tries++) {
+        var leader = members.stream().filter(member -> isTrue(member.leads())).findFirst();
+        if (leader.isPresent()) {
+            var paused = leader.orElseThrow();
+            paused.signal("STOP");
+            var limit = Instant.now().plus(PATIENCE);
+            while (members.stream().noneMatch(member -> member != paused && isTrue(member.leads()))
+                    && Instant.now().isBefore(limit)) {
+                Thread.sleep(100);
+            }
+            paused.signal("CONT");
+        }
+    }
+    for (var member : members) {
+        awaitServer(member.channel());
+    }
+}
+
+boolean isTrue(Optional<Boolean> answer) {
+    return answer.orElse(false);
 }
 
 void awaitServer(ManagedChannel channel) throws InterruptedException {

@@ -126,6 +126,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             leadership.reconcile();
             proposals.expire();
             barriers.expire();
+            peers.expire();
         } catch (RuntimeException e) {
             fatal().halt("this member cannot follow who leads", e);
         }

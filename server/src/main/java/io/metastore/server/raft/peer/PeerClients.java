@@ -1,11 +1,12 @@
 package io.metastore.server.raft.peer;
 
+import io.metastore.proto.peer.v1.Answer;
 import io.metastore.proto.peer.v1.ConfirmRequest;
-import io.metastore.proto.peer.v1.ConfirmResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
+import io.metastore.proto.peer.v1.Question;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
@@ -40,6 +41,7 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
     private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+    private final Map<String, Questions> questions = new ConcurrentHashMap<>();
     private final Metadata headers = new Metadata();
     private final Duration timeout;
     private final PeerLoops loops;
@@ -54,12 +56,28 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
 
     /// The term of the member at `address` (host:port), read after this call was made.
     public CompletableFuture<Long> confirm(String address) {
-        return unary(address, PeerMethods.CONFIRM, ConfirmRequest.getDefaultInstance())
-                .thenApply(ConfirmResponse::getTerm);
+        return ask(address, Question.newBuilder().setConfirm(ConfirmRequest.getDefaultInstance()))
+                .thenApply(answer -> answer.getConfirm().getTerm());
     }
 
     public CompletableFuture<ReadIndexResponse> readIndex(String address, ReadIndexRequest request) {
-        return unary(address, PeerMethods.READ_INDEX, request);
+        return ask(address, Question.newBuilder().setReadIndex(request)).thenApply(Answer::getReadIndex);
+    }
+
+    private CompletableFuture<Answer> ask(String address, Question.Builder question) {
+        return questions
+                .computeIfAbsent(
+                        address,
+                        to -> new Questions(
+                                answers -> inRoot(() -> ClientCalls.asyncBidiStreamingCall(
+                                        channel(to).newCall(PeerMethods.ASK, CallOptions.DEFAULT), answers)),
+                                loops))
+                .ask(question);
+    }
+
+    /// Fails the questions whose time is up. Called every now and then.
+    public void expire() {
+        questions.values().forEach(asked -> asked.expire(timeout));
     }
 
     public CompletableFuture<LeaseResponse> lease(String address, LeaseRequest request) {
@@ -116,7 +134,7 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
         var answer = new CompletableFuture<O>();
         var options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
         inRoot(() -> {
-            ClientCalls.asyncUnaryCall(channel(address).newCall(method, options), request, new Answer<>(answer));
+            ClientCalls.asyncUnaryCall(channel(address).newCall(method, options), request, new Single<>(answer));
             return answer;
         });
         return answer;
@@ -151,7 +169,7 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
                 .build();
     }
 
-    private record Answer<T>(CompletableFuture<T> future) implements StreamObserver<T> {
+    private record Single<T>(CompletableFuture<T> future) implements StreamObserver<T> {
         @Override
         public void onNext(T message) {
             future.complete(message);

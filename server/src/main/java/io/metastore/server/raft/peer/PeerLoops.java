@@ -1,5 +1,7 @@
 package io.metastore.server.raft.peer;
 
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
@@ -8,7 +10,7 @@ import org.apache.ratis.util.NettyUtils;
 
 /// The threads that carry all messages between this member and the others, in both directions. A thread that is awake
 /// for one message finds the next ones; waking one costs as much as handling several of them.
-public final class PeerLoops implements AutoCloseable {
+public final class PeerLoops implements Executor, AutoCloseable {
     private static final int PROCESSORS_FOR_ONE = 4;
     private static final long LAST_WORDS_MILLIS = 300;
 
@@ -17,6 +19,16 @@ public final class PeerLoops implements AutoCloseable {
     public PeerLoops() {
         int threads = Runtime.getRuntime().availableProcessors() <= PROCESSORS_FOR_ONE ? 1 : 2;
         group = NettyUtils.newEventLoopGroup("metastore-peers", threads, true);
+    }
+
+    /// Runs `task` on one of the threads, after what that one does now; dropped after the end.
+    @Override
+    public void execute(Runnable task) {
+        try {
+            group.execute(task);
+        } catch (RejectedExecutionException e) {
+            // this member is stopping: nobody waits any more
+        }
     }
 
     NettyServerBuilder serve(NettyServerBuilder builder) {

@@ -3,14 +3,12 @@ package io.metastore.server.raft.peer;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
-import io.metastore.proto.peer.v1.ConfirmRequest;
-import io.metastore.proto.peer.v1.ConfirmResponse;
+import io.metastore.proto.peer.v1.Answer;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
-import io.metastore.proto.peer.v1.ReadIndexRequest;
-import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.Question;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import java.io.ByteArrayInputStream;
@@ -34,10 +32,8 @@ final class PeerMethods {
     /// The cluster the caller belongs to, as unsigned hexadecimal; each call carries it.
     static final Metadata.Key<String> CLUSTER = Metadata.Key.of("metastore-cluster", Metadata.ASCII_STRING_MARSHALLER);
 
-    static final MethodDescriptor<ConfirmRequest, ConfirmResponse> CONFIRM =
-            method("Confirm", MethodType.UNARY, ConfirmRequest.parser(), ConfirmResponse.parser());
-    static final MethodDescriptor<ReadIndexRequest, ReadIndexResponse> READ_INDEX =
-            method("ReadIndex", MethodType.UNARY, ReadIndexRequest.parser(), ReadIndexResponse.parser());
+    static final MethodDescriptor<Question, Answer> ASK =
+            method("Ask", MethodType.BIDI_STREAMING, Question.parser(), Answer.parser());
     static final MethodDescriptor<ProposeRequest, ProposeResponse> PROPOSE =
             method("Propose", MethodType.BIDI_STREAMING, ProposeRequest.parser(), ProposeResponse.parser());
     static final MethodDescriptor<LeaseRequest, LeaseResponse> LEASE =

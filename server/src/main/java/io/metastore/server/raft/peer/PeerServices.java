@@ -1,7 +1,5 @@
 package io.metastore.server.raft.peer;
 
-import io.metastore.proto.peer.v1.ConfirmRequest;
-import io.metastore.proto.peer.v1.ConfirmResponse;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
@@ -51,11 +49,8 @@ public final class PeerServices implements GrpcServices.Customizer {
 
     private ServerServiceDefinition definition() {
         return ServerServiceDefinition.builder(PeerMethods.SERVICE)
-                .addMethod(PeerMethods.CONFIRM, ServerCalls.asyncUnaryCall(this::confirm))
                 .addMethod(
-                        PeerMethods.READ_INDEX,
-                        ServerCalls.asyncUnaryCall(
-                                (request, replies) -> ready().readIndex(request, reply -> once(replies, reply))))
+                        PeerMethods.ASK, ServerCalls.asyncBidiStreamingCall(answers -> new Answers(ready(), answers)))
                 .addMethod(
                         PeerMethods.LEASE,
                         ServerCalls.asyncUnaryCall(
@@ -67,11 +62,6 @@ public final class PeerServices implements GrpcServices.Customizer {
                         PeerMethods.SNAPSHOT,
                         ServerCalls.asyncServerStreamingCall((request, replies) -> ready().snapshot(request, replies)))
                 .build();
-    }
-
-    private void confirm(ConfirmRequest request, StreamObserver<ConfirmResponse> replies) {
-        var term = ready().currentTerm();
-        once(replies, ConfirmResponse.newBuilder().setTerm(term).build());
     }
 
     private void install(InstallSnapshotRequestProto request, StreamObserver<InstallSnapshotReplyProto> replies) {
