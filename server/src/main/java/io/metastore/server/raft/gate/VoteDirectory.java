@@ -1,7 +1,9 @@
 package io.metastore.server.raft.gate;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.ratis.server.RaftServer;
 
@@ -18,9 +20,31 @@ final class VoteDirectory {
     void sync() throws IOException {
         for (var group : server.getGroupIds()) {
             var storage = server.getDivision(group).getRaftStorage().getStorageDir();
-            try (var directory = FileChannel.open(storage.getCurrentDir().toPath(), StandardOpenOption.READ)) {
-                directory.force(true);
+            sync(storage.getCurrentDir().toPath());
+        }
+    }
+
+    /// Ratis interrupts the threads of an election that is decided. That closes the channel which syncs, and is no
+    /// failure of the disk: it is done again, and the thread is interrupted afterwards.
+    static void sync(Path directory) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (!isSynced(directory)) {
+                interrupted = Thread.interrupted();
             }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isSynced(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
         }
     }
 }
