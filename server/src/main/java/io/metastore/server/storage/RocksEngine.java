@@ -23,7 +23,7 @@ import org.rocksdb.WriteOptions;
 final class RocksEngine implements AutoCloseable {
     private final RocksDB database;
     private final Map<Column, ColumnFamilyHandle> families;
-    private final WriteOptions writing = new WriteOptions().setDisableWAL(true);
+    private final WriteOptions writing = new WriteOptions().setDisableWAL(true).setMemtableInsertHintPerBatch(true);
     private final RocksOptions options;
     private final RocksReclaim reclaim = new RocksReclaim();
 

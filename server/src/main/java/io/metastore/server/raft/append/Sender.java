@@ -41,9 +41,11 @@ public final class Sender extends LogAppenderBase {
     private final Semaphore signal = new Semaphore(0);
     private final StateNotice notice;
     private volatile @Nullable Stream stream;
-    private volatile @Nullable Exception failure;
+    private volatile @Nullable Throwable failure;
     private volatile long pausedUntil = System.nanoTime();
     private boolean ended;
+    private boolean abdicated; // by the sender's thread
+    private int rewinds;
 
     /// A sender that is not started.
     ///
@@ -61,12 +63,12 @@ public final class Sender extends LogAppenderBase {
     }
 
     @Override
-    public void run() throws InterruptedException, IOException {
+    public void run() throws InterruptedException {
         try {
             while (isRunning()) {
                 notice.giveIfDue();
                 pump();
-                rethrowFailure();
+                abdicateAfterFailure();
                 giveUpSilentStream();
                 getLeaderState().checkHealth(getFollower());
                 var _ = signal.tryAcquire(waitMillis(), TimeUnit.MILLISECONDS);
@@ -113,14 +115,15 @@ public final class Sender extends LogAppenderBase {
         } while (!wanted.compareAndSet(seen, 0));
     }
 
-    /// A caller appended an entry and cannot do anything about a log that cannot be read: that ends the sender's own
-    /// thread, and Ratis makes another sender.
+    /// A caller appended an entry and cannot do anything about a log that cannot be read, nor about memory that is
+    /// short
+    /// here: the sender's own thread deals with it.
     private void sendAll() {
         try {
             while (isRunning() && sendNext()) {
                 // the next one
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             failure = e;
             wake();
         }
@@ -191,20 +194,30 @@ public final class Sender extends LogAppenderBase {
         if (now == null) {
             now = new Stream();
             stream = now;
-            now.requests = Optional.of(transport.append(address(), now));
+            now.open();
         }
-        now.told = Math.max(now.told, request.getLeaderCommit());
-        now.requests.orElseThrow().onNext(request);
+        if (stream == now) {
+            now.told = Math.max(now.told, request.getLeaderCommit());
+            now.send(request);
+        }
     }
 
     String address() {
         return getFollower().getPeer().getAddress();
     }
 
-    private void rethrowFailure() throws IOException {
+    /// Another leader has other senders. Ratis would make a new one for this leader, but go on counting what the old
+    /// one
+    /// knew of the follower.
+    private void abdicateAfterFailure() {
         var cause = failure;
-        if (cause != null) {
-            throw new IOException("the log cannot be sent to " + getFollowerId(), cause);
+        if (cause != null && !abdicated) {
+            abdicated = true;
+            LOG.atError()
+                    .setCause(cause)
+                    .addKeyValue("follower", getFollowerId())
+                    .log("the log cannot be sent to a follower, leadership is given up");
+            Thread.ofVirtual().name("metastore-abdication").start(new Abdication(getServer()));
         }
     }
 
@@ -222,6 +235,9 @@ public final class Sender extends LogAppenderBase {
 
     /// What was on its way is unknown to have arrived, so it is sent again, on another stream.
     private void broken(Stream broken, String why) {
+        if (stream != broken) { // before the monitor is waited for: the caller may hold another stream's
+            return;
+        }
         synchronized (this) {
             if (stream != broken) {
                 return;
@@ -231,22 +247,21 @@ public final class Sender extends LogAppenderBase {
             inFlight.clear();
             first.ifPresent(
                     index -> getFollower().setNextIndex(Math.max(getFollower().getMatchIndex() + 1, index)));
-            long pause = broken.answered ? 1 : PAUSE_MILLIS;
-            pausedUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+            pause(broken.answered ? 1 : PAUSE_MILLIS);
         }
+        broken.end();
         LOG.atDebug()
                 .addKeyValue("follower", getFollowerId())
                 .addKeyValue("why", why)
                 .log("a stream of appends broke");
         transport.reconnect(address());
-        wake();
     }
 
     private synchronized void end() {
         ended = true;
         var now = stream;
         if (now != null) {
-            now.requests.ifPresent(StreamObserver::onCompleted);
+            now.end();
         }
         stream = null;
     }
@@ -255,7 +270,20 @@ public final class Sender extends LogAppenderBase {
         if (stream == from) {
             inFlight.clear();
             getFollower().setNextIndex(getNextIndexForInconsistency(requested, wantedNext));
+            // A follower that waits for a state refuses everything: it is asked ever more seldom.
+            pause(++rewinds == 1 ? 0 : Math.min(PAUSE_MILLIS, 1L << Math.min(rewinds, 10)));
         }
+    }
+
+    private void pause(long millis) {
+        pausedUntil = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        wake();
+    }
+
+    /// The follower's state reaches up to this index now.
+    synchronized void stateReaches(long index) {
+        getFollower().setSnapshotIndex(index);
+        getFollower().updateNextIndex(index + 1);
     }
 
     @Override
@@ -273,11 +301,32 @@ public final class Sender extends LogAppenderBase {
         return Comparator.naturalOrder();
     }
 
-    /// One stream and its answers.
+    /// A connection to the follower and its answers. Heartbeats have a stream of their own: on a slow line they would
+    /// otherwise come after megabytes of entries, and the follower would miss its leader.
     private final class Stream implements StreamObserver<AppendEntriesReplyProto> {
-        private Optional<StreamObserver<AppendEntriesRequestProto>> requests = Optional.empty();
+        private Optional<StreamObserver<AppendEntriesRequestProto>> entries = Optional.empty();
+        private Optional<StreamObserver<AppendEntriesRequestProto>> heartbeats = Optional.empty();
         private volatile boolean answered;
         private volatile long told = -1;
+
+        void open() {
+            entries = Optional.of(transport.append(address(), this));
+            heartbeats = Optional.of(transport.append(address(), this));
+            if (stream != this) { // it broke at once
+                end();
+            }
+        }
+
+        void send(AppendEntriesRequestProto request) {
+            (request.getEntriesCount() == 0 ? heartbeats : entries)
+                    .orElseThrow()
+                    .onNext(request);
+        }
+
+        void end() {
+            entries.ifPresent(StreamObserver::onCompleted);
+            heartbeats.ifPresent(StreamObserver::onCompleted);
+        }
 
         @Override
         public void onNext(AppendEntriesReplyProto reply) {
@@ -307,6 +356,7 @@ public final class Sender extends LogAppenderBase {
         private void appended(AppendEntriesReplyProto reply) {
             getLeaderState().onFollowerCommitIndex(getFollower(), reply.getFollowerCommit());
             if (getFollower().updateMatchIndex(reply.getMatchIndex())) {
+                rewinds = 0;
                 getLeaderState().onFollowerSuccessAppendEntries(getFollower());
             }
         }

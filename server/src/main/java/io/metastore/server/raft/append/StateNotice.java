@@ -46,20 +46,23 @@ final class StateNotice {
     }
 
     private void give(TermIndex first) {
-        asked = true;
         askedAt = System.nanoTime();
         var request = sender.newInstallSnapshotNotificationRequest(first);
+        asked = true;
         var _ = transport.install(sender.address(), request).whenComplete((reply, failure) -> {
-            if (failure == null) {
-                answered(reply);
-            } else {
-                LOG.atDebug()
-                        .addKeyValue("follower", sender.getFollowerId())
-                        .addKeyValue("cause", failure.getMessage())
-                        .log("a follower could not be told to get a state");
+            try {
+                if (failure == null) {
+                    answered(reply);
+                } else {
+                    LOG.atDebug()
+                            .addKeyValue("follower", sender.getFollowerId())
+                            .addKeyValue("cause", failure.getMessage())
+                            .log("a follower could not be told to get a state");
+                }
+            } finally {
+                asked = false;
+                sender.wake();
             }
-            asked = false;
-            sender.wake();
         });
     }
 
@@ -91,10 +94,9 @@ final class StateNotice {
                 .addKeyValue("follower", sender.getFollowerId())
                 .addKeyValue("index", index)
                 .log("a follower has a state");
-        follower.setSnapshotIndex(index);
+        sender.stateReaches(index);
         follower.setAttemptedToInstallSnapshot();
         sender.getLeaderState().onFollowerCommitIndex(follower, index);
-        follower.updateNextIndex(index + 1);
         if (result == InstallSnapshotResult.SNAPSHOT_INSTALLED
                 && index + 1 >= sender.getRaftLog().getStartIndex()) {
             finished(InstallSnapshotResult.SUCCESS, index);

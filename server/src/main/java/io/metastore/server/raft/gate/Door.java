@@ -38,12 +38,14 @@ final class Door implements InvocationHandler, RaftCalls {
     private final RaftServer server;
     private final Gate gate;
     private final VoteDirectory votes;
+    private final FlushedReplies flushed;
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Door(RaftServer server, Gate gate, VoteDirectory votes) {
         this.server = server;
         this.gate = gate;
         this.votes = votes;
+        this.flushed = new FlushedReplies(server);
     }
 
     @Override
@@ -82,7 +84,8 @@ final class Door implements InvocationHandler, RaftCalls {
         admit("append", request.getServerRequest());
         return request.getEntriesCount() == 0
                 ? server.appendEntriesAsync(request)
-                : oneAtATime(() -> server.appendEntriesAsync(request));
+                : oneAtATime(() -> server.appendEntriesAsync(request))
+                        .thenCompose(reply -> flushed.hold(request.getServerRequest(), reply));
     }
 
     @Override

@@ -3,12 +3,14 @@ package io.metastore.server.raft.peer;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallExecutorSupplier;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptors;
@@ -17,6 +19,7 @@ import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ServerCalls;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.jspecify.annotations.Nullable;
 
 /// Adds the peer service to the server that Ratis makes, on the same port. Calls that come before there is a
 /// handler, or from a member of another cluster, are refused.
@@ -38,10 +41,11 @@ public final class PeerServices implements GrpcServices.Customizer {
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
-        // Nothing that peers call, neither Ratis's methods nor ours, waits for anything but the lock of the log and, in
-        // an election, for the vote to be on disk. A hop to another thread would cost as much as most of the calls.
+        // Our calls wait for nothing but the lock of the log: a hop to another thread would cost as much as most of
+        // them.
         return loops.serve(builder)
                 .directExecutor()
+                .callExecutor(new VotesAside())
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(ServerInterceptors.intercept(definition(), new OnlyOurCluster()));
@@ -82,6 +86,18 @@ public final class PeerServices implements GrpcServices.Customizer {
     private static <T> void once(StreamObserver<T> replies, T reply) {
         replies.onNext(reply);
         replies.onCompleted();
+    }
+
+    /// A vote waits until it is on disk, and for an election of this member's own to end.
+    private static final class VotesAside implements ServerCallExecutorSupplier {
+        private final Executor threads =
+                task -> Thread.ofVirtual().name("metastore-vote").start(task);
+
+        @Override
+        public <I, O> @Nullable Executor getExecutor(ServerCall<I, O> call, Metadata headers) {
+            boolean ours = PeerMethods.SERVICE.equals(call.getMethodDescriptor().getServiceName());
+            return ours ? null : threads;
+        }
     }
 
     private final class OnlyOurCluster implements ServerInterceptor {

@@ -73,13 +73,20 @@ final class Questions {
         return Optional.ofNullable(waiting.remove(number));
     }
 
-    private synchronized void broken(Stream broken, String why) {
-        if (stream.filter(now -> now == broken).isPresent()) {
-            stream = Optional.empty();
-            var left = List.copyOf(waiting.values());
-            waiting.clear();
-            aside.execute(() -> fail(left, why));
-        }
+    /// Aside, since the library may report it to a thread that holds another lock.
+    private void broken(Stream broken, String why) {
+        aside.execute(() -> {
+            List<Asked> left;
+            synchronized (this) {
+                if (stream.filter(now -> now == broken).isEmpty()) {
+                    return;
+                }
+                stream = Optional.empty();
+                left = List.copyOf(waiting.values());
+                waiting.clear();
+            }
+            fail(left, why);
+        });
     }
 
     private static void fail(List<Asked> asked, String why) {
