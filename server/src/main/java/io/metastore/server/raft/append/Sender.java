@@ -66,12 +66,14 @@ public final class Sender extends LogAppenderBase {
     public void run() throws InterruptedException {
         try {
             while (isRunning()) {
+                // Before the attempt to send: otherwise a pause could end between the attempt and the wait for its end.
+                long pause = pauseMillis();
                 notice.giveIfDue();
                 pump();
                 abdicateAfterFailure();
                 giveUpSilentStream();
                 getLeaderState().checkHealth(getFollower());
-                var _ = signal.tryAcquire(waitMillis(), TimeUnit.MILLISECONDS);
+                var _ = signal.tryAcquire(pause > 0 ? pause : waitMillis(), TimeUnit.MILLISECONDS);
                 signal.drainPermits();
             }
         } finally {
@@ -98,9 +100,14 @@ public final class Sender extends LogAppenderBase {
         return getRaftLog().getNextIndex() - getFollower().getNextIndex() > FAR_BEHIND;
     }
 
+    /// Rounded up: the rest of a millisecond is no less of a pause.
+    private long pauseMillis() {
+        long nanos = pausedUntil - System.nanoTime();
+        return nanos > 0 ? TimeUnit.NANOSECONDS.toMillis(nanos) + 1 : 0;
+    }
+
     private long waitMillis() {
-        long pause = TimeUnit.NANOSECONDS.toMillis(pausedUntil - System.nanoTime());
-        return Math.max(1, pause > 0 ? pause : Math.min(notice.waitMillis(), getHeartbeatWaitTimeMs()));
+        return Math.max(1, Math.min(notice.waitMillis(), getHeartbeatWaitTimeMs()));
     }
 
     /// Sends what there is to send, unless another thread is at it: then that one does.

@@ -35,10 +35,12 @@ final class Answers implements StreamObserver<Question> {
     }
 
     private synchronized void refuse() {
-        ended = true;
-        answers.onError(Status.UNIMPLEMENTED
-                .withDescription("a question that this member does not know")
-                .asRuntimeException());
+        if (!ended) {
+            ended = true;
+            answers.onError(Status.UNIMPLEMENTED
+                    .withDescription("a question that this member does not know")
+                    .asRuntimeException());
+        }
     }
 
     @Override

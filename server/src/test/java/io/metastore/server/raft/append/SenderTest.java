@@ -1,0 +1,378 @@
+package io.metastore.server.raft.append;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
+import org.apache.ratis.util.Timestamp;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// A sender that is not started sends on the threads of its callers only. Where its own thread matters it is started.
+@Timeout(30)
+class SenderTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final FakeLeadership leader = new FakeLeadership();
+    private final FakeFollower follower = new FakeFollower();
+    private final FakeTransport transport = new FakeTransport();
+    private Sender sender = sender(LONG);
+
+    @AfterEach
+    void close() {
+        leader.leads = false;
+        sender.stopAsync().join();
+    }
+
+    @Test
+    void aNewEntryIsSentOnTheThreadThatAppendedIt() {
+        start();
+        append(1);
+
+        assertThat(transport.sent()).singleElement().satisfies(sent -> {
+            assertThat(sent.by()).isSameAs(Thread.currentThread());
+            assertThat(sent.entries()).containsExactly(0L);
+        });
+        assertThat(follower.nextIndex).isEqualTo(1);
+    }
+
+    /// They may have to be read from the disk, for which nobody who appends shall wait.
+    @Test
+    void aFollowerFarBehindIsCaughtUpByTheSendersOwnThread() {
+        start();
+        append(65);
+        await().until(() -> follower.nextIndex == 65);
+
+        assertThat(transport.sent()).isNotEmpty().noneMatch(sent -> sent.by().equals(Thread.currentThread()));
+    }
+
+    @Test
+    void untilTheFirstAnswerOneMessageWithEntriesIsOnItsWay() {
+        append(1);
+        append(1);
+        append(1);
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L));
+        assertThat(sender.hasPendingDataRequests()).isTrue();
+        transport.stream().succeed(0);
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L), List.of(1L, 2L));
+    }
+
+    @Test
+    void atMostEightMessagesWithEntriesAreOnTheirWay() {
+        answeredStream();
+        IntStream.range(0, 10).forEach(_ -> append(1));
+        assertThat(transport.stream().sent()).hasSize(1 + 8);
+        transport.stream().succeed(1);
+
+        assertThat(transport.stream().sent()).hasSize(1 + 9);
+        assertThat(transport.stream().entries().getLast()).containsExactly(9L, 10L);
+    }
+
+    @Test
+    void anAnswerTellsTheLeaderWhatTheFollowerHas() {
+        append(2);
+        transport.stream()
+                .replies
+                .onNext(Messages.reply(0, AppendResult.SUCCESS)
+                        .setMatchIndex(1)
+                        .setFollowerCommit(0)
+                        .build());
+
+        assertThat(follower.matchIndex).isEqualTo(1);
+        assertThat(leader.successes).hasValue(1);
+        assertThat(leader.followerCommits).containsExactly(0L);
+        assertThat(sender.hasPendingDataRequests()).isFalse();
+    }
+
+    @Test
+    void anAnswerOfAMemberInANewerTermIsToldToTheLeader() {
+        append(1);
+        transport.stream()
+                .replies
+                .onNext(Messages.reply(0, AppendResult.NOT_LEADER).setTerm(7).build());
+
+        assertThat(leader.termsSeen).containsExactly(7L);
+        assertThat(follower.matchIndex).isEqualTo(-1);
+    }
+
+    @Test
+    void aHeartbeatIsSentAtOnceThoughEntriesAreOnTheirWay() {
+        append(1);
+        sender.triggerHeartbeat();
+        sender.notifyLogAppender();
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L), List.of());
+    }
+
+    @Test
+    void anInconsistencyRewindsToWhatTheFollowerWants() {
+        leader.append(5);
+        follower.nextIndex = 5;
+        append(1);
+        assertThat(transport.stream().entries()).containsExactly(List.of(5L));
+        transport.stream().miss(0, 2);
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(5L), List.of(2L, 3L, 4L, 5L));
+    }
+
+    /// Each of the messages that were sent on a wrong guess is refused. If each answer led back again, the entries
+    /// would be sent as often.
+    @Test
+    void inconsistenciesFromBeforeTheRewindAreIgnored() {
+        leader.append(5);
+        follower.nextIndex = 5;
+        sender.triggerHeartbeat();
+        transport.stream().replies.onNext(Messages.success(0, -1));
+        append(1);
+        append(1);
+        append(1);
+        assertThat(transport.stream().entries()).containsExactly(List.of(), List.of(5L), List.of(6L), List.of(7L));
+        transport.stream().miss(1, 2);
+        transport.stream().miss(2, 2);
+        transport.stream().miss(3, 2);
+
+        assertThat(transport.stream()
+                        .entries()
+                        .subList(4, transport.stream().entries().size()))
+                .containsExactly(List.of(2L, 3L, 4L, 5L, 6L, 7L));
+        assertThat(follower.nextIndex).isEqualTo(8);
+    }
+
+    @Test
+    void aStreamThatBreaksBeforeAnyAnswerIsReplacedAfterAPause() {
+        start();
+        append(2);
+        var first = transport.stream();
+        long broken = System.nanoTime();
+        first.replies.onError(new IOException("refused"));
+        assertThat(transport.reconnected).containsExactly(FakeFollower.ADDRESS);
+        await().until(() -> transport.sent().count() == 2);
+
+        assertThat(transport.streams).hasSize(2);
+        var again = transport.stream().sent().getFirst();
+        assertThat(again.entries()).containsExactly(0L, 1L);
+        assertThat(again.nanos() - broken).isGreaterThanOrEqualTo(PAUSE_NANOS);
+    }
+
+    @Test
+    void aBrokenStreamIsReplacedFromTheFirstEntryThatIsNotAnswered() {
+        start();
+        answeredStream();
+        append(1);
+        append(1);
+        append(1);
+        transport.stream().succeed(1);
+        transport.stream().replies.onError(new IOException("the cable is cut"));
+        await().until(() -> transport.streams.size() == 2);
+        await().until(() -> follower.nextIndex == 4);
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(2L, 3L));
+        assertThat(transport.reconnected).containsExactly(FakeFollower.ADDRESS);
+    }
+
+    @Test
+    void aStreamThatTheFollowerEndsIsReplacedAsWell() {
+        start();
+        append(1);
+        transport.stream().replies.onCompleted();
+        await().until(() -> transport.sent().count() == 2);
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L));
+    }
+
+    @Test
+    void whatComesOnABrokenStreamIsIgnored() {
+        start();
+        append(1);
+        var first = transport.stream();
+        first.replies.onError(new IOException("the cable is cut"));
+        await().until(() -> transport.sent().count() == 2);
+        first.succeed(0);
+        first.replies.onError(new IOException("cut once more"));
+
+        assertThat(follower.matchIndex).isEqualTo(-1);
+        assertThat(transport.reconnected).hasSize(1);
+        transport.stream().succeed(0);
+        assertThat(follower.matchIndex).isZero();
+    }
+
+    @Test
+    void newsOfACommitIsSentOnceAndWhenNothingIsOnItsWay() {
+        answeredStream();
+        append(1);
+        leader.committed = 1;
+        sender.notifyLogAppender();
+        assertThat(transport.stream().sent()).hasSize(2);
+        transport.stream().succeed(1);
+        sender.notifyLogAppender();
+        sender.notifyLogAppender();
+
+        assertThat(transport.stream().sent()).hasSize(3);
+        var news = transport.stream().sent().getLast();
+        assertThat(news.callId()).isEqualTo(Receiver.UNANSWERED);
+        assertThat(news.entries()).isEmpty();
+        assertThat(news.request().getLeaderCommit()).isEqualTo(1);
+        assertThat(sender.hasPendingDataRequests()).isFalse();
+    }
+
+    @Test
+    void newsIsNotHeldUpByOlderNewsThatIsNotAnswered() {
+        answeredStream();
+        append(1);
+        transport.stream().succeed(1);
+        leader.committed = 0;
+        sender.notifyLogAppender();
+        leader.committed = 1;
+        sender.notifyLogAppender();
+
+        assertThat(transport.stream().sent().stream().map(sent -> sent.request().getLeaderCommit()))
+                .endsWith(0L, 1L);
+    }
+
+    @Test
+    void anEntryThatTellsTheCommitMakesNewsNeedless() {
+        answeredStream();
+        leader.committed = 0;
+        append(1);
+        assertThat(transport.stream().sent().getLast().request().getLeaderCommit())
+                .isZero();
+        transport.stream().succeed(1);
+        sender.notifyLogAppender();
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L), List.of(1L));
+    }
+
+    @Test
+    void aFollowerThatIsSilentForTooLongIsAbandoned() {
+        sender = sender(Duration.ofMillis(5));
+        start();
+        append(1);
+        leader.rpcTimeoutMillis = 20;
+        sender.wake();
+        await().until(() -> !transport.abandoned.isEmpty());
+        leader.rpcTimeoutMillis = 3_600_000;
+
+        assertThat(transport.abandoned).containsOnly(FakeFollower.ADDRESS);
+        await().until(() -> transport.streams.size() >= 2);
+        assertThat(transport.streams.get(1).sent().getFirst().entries()).containsExactly(0L);
+    }
+
+    /// An append may wait for a slow disk; the answers to heartbeats show that the connection is alive.
+    @Test
+    void aFollowerThatIsHeardIsNotAbandonedThoughAnAppendWaits() {
+        sender = sender(Duration.ZERO);
+        follower.heard = Timestamp.currentTime().addTimeMs(LONG.toMillis());
+        start();
+        append(1);
+        long sent = System.nanoTime();
+        await().until(() -> System.nanoTime() - sent > TimeUnit.MILLISECONDS.toNanos(2));
+        awaitRounds(2);
+
+        assertThat(transport.abandoned).isEmpty();
+        assertThat(transport.streams).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsAbandonedWhileNothingWaitsForAnAnswer() {
+        sender = sender(Duration.ZERO);
+        start();
+        answeredStream();
+        follower.heard = Timestamp.currentTime().addTimeMs(-LONG.toMillis());
+        awaitRounds(2);
+
+        assertThat(transport.abandoned).isEmpty();
+        assertThat(transport.streams).hasSize(1);
+    }
+
+    @Test
+    void aLogThatCannotBeReadEndsTheSenderAndRatisMakesAnother() {
+        start();
+        leader.readable = false;
+        append(1);
+        await().until(() -> leader.restarts.get() == 1);
+
+        assertThat(sender.isRunning()).isFalse();
+        assertThat(transport.sent()).isEmpty();
+    }
+
+    @Test
+    void afterItsEndNothingIsSent() {
+        start();
+        append(1);
+        sender.stopAsync().join();
+        append(1);
+        sender.triggerHeartbeat();
+        transport.stream().succeed(0);
+
+        assertThat(transport.stream().hasEnded()).isTrue();
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L));
+        assertThat(transport.streams).hasSize(1);
+    }
+
+    /// Ratis calls it running until its thread is gone.
+    @Test
+    void whileItEndsNothingIsSent() {
+        answeredStream();
+        transport.stream().atEnd(() -> append(1));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(sender::run).isInstanceOf(InterruptedException.class);
+        append(1);
+
+        assertThat(sender.isRunning()).isTrue();
+        assertThat(transport.sent()).hasSize(1);
+        assertThat(transport.streams).hasSize(1);
+    }
+
+    @Test
+    void whoDoesNotLeadAnyMoreSendsNothing() {
+        append(1);
+        leader.leads = false;
+        transport.stream().succeed(0);
+        append(1);
+
+        assertThat(transport.sent()).hasSize(1);
+    }
+
+    private Sender sender(Duration patience) {
+        return new Sender(leader.division(), leader.state(), follower.info(), transport, patience);
+    }
+
+    /// From here on the sender's own thread does nothing until it is told to or something is due.
+    private void start() {
+        sender.start();
+        await().until(() -> leader.rounds.get() == 1);
+    }
+
+    private void append(int count) {
+        leader.append(count);
+        sender.notifyLogAppender();
+    }
+
+    /// A stream on which the entry 0 was answered.
+    private void answeredStream() {
+        append(1);
+        transport.stream().succeed(0);
+    }
+
+    private void awaitRounds(int more) {
+        int until = leader.rounds.get() + more;
+        await().until(() -> {
+            sender.wake();
+            return leader.rounds.get() >= until;
+        });
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+}
