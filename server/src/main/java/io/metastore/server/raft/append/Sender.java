@@ -122,9 +122,8 @@ public final class Sender extends LogAppenderBase {
         } while (!wanted.compareAndSet(seen, 0));
     }
 
-    /// A caller appended an entry and cannot do anything about a log that cannot be read, nor about memory that is
-    /// short
-    /// here: the sender's own thread deals with it.
+    /// A caller appended an entry and cannot do anything about a log that cannot be read, or memory that is short: that
+    /// is for the sender's own thread.
     private void sendAll() {
         try {
             while (isRunning() && sendNext()) {

@@ -25,7 +25,7 @@ final class Questions {
     private Optional<Stream> stream = Optional.empty();
     private long numbers;
 
-    private record Asked(CompletableFuture<Answer> answer, long nanos) {}
+    private record Asked(CompletableFuture<Answer> answer, Stream on, long nanos) {}
 
     /// @param connection opens a stream
     /// @param aside runs what a broken stream means to those who wait for its answers
@@ -37,18 +37,20 @@ final class Questions {
     /// The answer of the other member, given after this call was made; a failure when the stream breaks, or when the
     /// question expires.
     synchronized CompletableFuture<Answer> ask(Question.Builder question) {
+        var open = stream.filter(now -> now.usable).orElseGet(this::open);
         long number = ++numbers;
-        var asked = new Asked(new CompletableFuture<>(), System.nanoTime());
+        var asked = new Asked(new CompletableFuture<>(), open, System.nanoTime());
         waiting.put(number, asked);
-        if (stream.isEmpty()) {
-            var opened = new Stream();
-            stream = Optional.of(opened);
-            opened.questions = Optional.of(connection.apply(opened));
-        }
-        stream.flatMap(open -> open.questions)
-                .ifPresent(
-                        questions -> questions.onNext(question.setNumber(number).build()));
+        open.questions.ifPresent(
+                questions -> questions.onNext(question.setNumber(number).build()));
         return asked.answer();
+    }
+
+    private Stream open() {
+        var opened = new Stream();
+        stream = Optional.of(opened);
+        opened.questions = Optional.of(connection.apply(opened));
+        return opened;
     }
 
     /// Fails what was asked longer ago than that.
@@ -73,20 +75,18 @@ final class Questions {
         return Optional.ofNullable(waiting.remove(number));
     }
 
-    /// Aside, since the library may report it to a thread that holds another lock.
+    /// Without this lock, since the library may report it to a thread that holds another one.
     private void broken(Stream broken, String why) {
-        aside.execute(() -> {
-            List<Asked> left;
-            synchronized (this) {
-                if (stream.filter(now -> now == broken).isEmpty()) {
-                    return;
-                }
-                stream = Optional.empty();
-                left = List.copyOf(waiting.values());
-                waiting.clear();
-            }
-            fail(left, why);
-        });
+        broken.usable = false;
+        aside.execute(() -> fail(leftOn(broken), why));
+    }
+
+    private synchronized List<Asked> leftOn(Stream broken) {
+        var left = waiting.values().stream()
+                .filter(asked -> asked.on().equals(broken))
+                .toList();
+        waiting.values().removeAll(left);
+        return left;
     }
 
     private static void fail(List<Asked> asked, String why) {
@@ -95,6 +95,7 @@ final class Questions {
 
     private final class Stream implements StreamObserver<Answer> {
         private Optional<StreamObserver<Question>> questions = Optional.empty();
+        private volatile boolean usable = true;
 
         @Override
         public void onNext(Answer answer) {

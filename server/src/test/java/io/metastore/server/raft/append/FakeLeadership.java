@@ -1,5 +1,6 @@
 package io.metastore.server.raft.append;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -10,6 +11,10 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.DivisionProperties;
 import org.apache.ratis.server.RaftServer;
@@ -23,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// The few things that a sender looks at in a leader of Ratis, under the control of a test. Its log begins with the
 /// index 0 and is of one term.
 final class FakeLeadership {
+    private static final RaftPeerId SELF = RaftPeerId.valueOf("leader");
+
     volatile boolean leads = true;
     volatile boolean readable = true;
     volatile long committed = -1;
@@ -30,6 +37,7 @@ final class FakeLeadership {
     volatile int rpcTimeoutMillis = 3_600_000;
     /// Each time the sender's own thread looked at everything.
     final AtomicInteger rounds = new AtomicInteger();
+    final List<TransferLeadershipRequest> abdications = new CopyOnWriteArrayList<>();
     final AtomicInteger restarts = new AtomicInteger();
     final List<Long> termsSeen = new CopyOnWriteArrayList<>();
     final List<Long> followerCommits = new CopyOnWriteArrayList<>();
@@ -52,8 +60,12 @@ final class FakeLeadership {
             default -> throw new UnsupportedOperationException(method.getName());
         });
         var properties = new RaftProperties();
-        var server = fake(RaftServer.class, (_, method, _) -> switch (method.getName()) {
+        var server = fake(RaftServer.class, (_, method, arguments) -> switch (method.getName()) {
             case "getProperties" -> properties;
+            case "transferLeadership" -> {
+                abdications.add((TransferLeadershipRequest) arguments[0]);
+                throw new IOException("nobody else can lead");
+            }
             default -> throw new UnsupportedOperationException(method.getName());
         });
         var log = log();
@@ -62,6 +74,8 @@ final class FakeLeadership {
             case "getInfo" -> info;
             case "properties" -> times;
             case "getRaftServer" -> server;
+            case "getId" -> SELF;
+            case "getMemberId" -> RaftGroupMemberId.valueOf(SELF, RaftGroupId.randomId());
             case "getRaftLog" -> log;
             case "getThreadGroup" -> threads;
             default -> throw new UnsupportedOperationException(method.getName());

@@ -14,8 +14,9 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
 /// Keeps what is sent to a follower; a test answers for it.
 final class FakeTransport implements AppendTransport {
-    /// The streams that were opened, the first one first.
+    /// What was opened, the first one first; the streams of one connection are seen as one.
     final List<Opened> streams = new CopyOnWriteArrayList<>();
+    int opened;
     final List<String> reconnected = new CopyOnWriteArrayList<>();
     final List<String> abandoned = new CopyOnWriteArrayList<>();
 
@@ -96,6 +97,10 @@ final class FakeTransport implements AppendTransport {
     @Override
     public StreamObserver<AppendEntriesRequestProto> append(
             String address, StreamObserver<AppendEntriesReplyProto> replies) {
+        opened++;
+        if (!streams.isEmpty() && stream().replies.equals(replies)) {
+            return stream();
+        }
         var opened = new Opened(replies);
         streams.add(opened);
         return opened;

@@ -114,38 +114,12 @@ class SenderTest {
         assertThat(transport.stream().entries()).containsExactly(List.of(0L), List.of());
     }
 
+    /// On a slow line they would come after megabytes of entries.
     @Test
-    void anInconsistencyRewindsToWhatTheFollowerWants() {
-        leader.append(5);
-        follower.nextIndex = 5;
+    void heartbeatsHaveAStreamOfTheirOwn() {
         append(1);
-        assertThat(transport.stream().entries()).containsExactly(List.of(5L));
-        transport.stream().miss(0, 2);
 
-        assertThat(transport.stream().entries()).containsExactly(List.of(5L), List.of(2L, 3L, 4L, 5L));
-    }
-
-    /// Each of the messages that were sent on a wrong guess is refused. If each answer led back again, the entries
-    /// would be sent as often.
-    @Test
-    void inconsistenciesFromBeforeTheRewindAreIgnored() {
-        leader.append(5);
-        follower.nextIndex = 5;
-        sender.triggerHeartbeat();
-        transport.stream().replies.onNext(Messages.success(0, -1));
-        append(1);
-        append(1);
-        append(1);
-        assertThat(transport.stream().entries()).containsExactly(List.of(), List.of(5L), List.of(6L), List.of(7L));
-        transport.stream().miss(1, 2);
-        transport.stream().miss(2, 2);
-        transport.stream().miss(3, 2);
-
-        assertThat(transport.stream()
-                        .entries()
-                        .subList(4, transport.stream().entries().size()))
-                .containsExactly(List.of(2L, 3L, 4L, 5L, 6L, 7L));
-        assertThat(follower.nextIndex).isEqualTo(8);
+        assertThat(transport.opened).isEqualTo(2);
     }
 
     @Test
@@ -295,13 +269,17 @@ class SenderTest {
     }
 
     @Test
-    void aLogThatCannotBeReadEndsTheSenderAndRatisMakesAnother() {
+    void aLeaderThatCannotReadItsLogStepsDownAndRatisMakesNoOtherSender() {
         start();
         leader.readable = false;
         append(1);
-        await().until(() -> leader.restarts.get() == 1);
+        await().until(() -> !leader.abdications.isEmpty());
+        awaitRounds(2);
 
-        assertThat(sender.isRunning()).isFalse();
+        assertThat(leader.abdications)
+                .singleElement()
+                .satisfies(request -> assertThat(request.getNewLeader()).isNull());
+        assertThat(leader.restarts).hasValue(0);
         assertThat(transport.sent()).isEmpty();
     }
 

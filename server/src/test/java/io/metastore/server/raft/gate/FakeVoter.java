@@ -16,6 +16,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
 
 /// A voter that decides as Ratis's does: over the term under its lock, and over the log outside of it. What comes in
@@ -63,8 +64,25 @@ final class FakeVoter implements InvocationHandler {
             case "startLeaderElection" -> StartLeaderElectionReplyProto.getDefaultInstance();
             case "installSnapshot" -> InstallSnapshotReplyProto.getDefaultInstance();
             case "getGroupIds" -> List.of();
+            case "getDivision" -> division();
             default -> throw new UnsupportedOperationException(method.getName());
         };
+    }
+
+    /// Its log is on disk as soon as it is in memory.
+    private static RaftServer.Division division() {
+        var log = fake(RaftLog.class, (_, method, _) -> switch (method.getName()) {
+            case "getFlushIndex" -> Long.MAX_VALUE;
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+        return fake(RaftServer.Division.class, (_, method, _) -> switch (method.getName()) {
+            case "getRaftLog" -> log;
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private static <T> T fake(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request) throws Exception {

@@ -1,14 +1,19 @@
 package io.metastore.server.raft.gate;
 
+import java.util.UUID;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.TermIndexProto;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.ProtoUtils;
 
 /// What peers send.
 final class Requests {
+    private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(1, 1));
+
     private Requests() {}
 
     /// The leader of `term` sends the entry at `index`.
@@ -40,6 +45,7 @@ final class Requests {
 
     static RaftRpcRequestProto from(String peer) {
         return RaftRpcRequestProto.newBuilder()
+                .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(GROUP))
                 .setRequestorId(ByteString.copyFromUtf8(peer))
                 .build();
     }
