@@ -212,9 +212,8 @@ public final class Sender extends LogAppenderBase {
         return getFollower().getPeer().getAddress();
     }
 
-    /// Another leader has other senders. Ratis would make a new one for this leader, but go on counting what the old
-    /// one
-    /// knew of the follower.
+    /// Another leader has other senders. Ratis would make a new one here, but go on counting what the old one knew of
+    /// the follower.
     private void abdicateAfterFailure() {
         var cause = failure;
         if (cause != null && !abdicated) {
