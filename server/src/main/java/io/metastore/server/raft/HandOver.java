@@ -1,14 +1,13 @@
 package io.metastore.server.raft;
 
+import io.metastore.server.raft.leader.LeadershipTransfer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.slf4j.Logger;
@@ -47,10 +46,8 @@ final class HandOver {
     }
 
     private void transfer(RaftPeerId heir, Duration patience) {
-        var request = new TransferLeadershipRequest(
-                ClientId.randomId(), server.getId(), division.getMemberId().getGroupId(), 1, heir, patience.toMillis());
         try {
-            var reply = server.transferLeadership(request);
+            var reply = new LeadershipTransfer(division).to(Optional.of(heir), patience);
             LOG.atInfo()
                     .addKeyValue("heir", heir)
                     .addKeyValue("success", reply.isSuccess())

@@ -20,10 +20,6 @@ import org.apache.ratis.util.TimeDuration;
 /// flushes and chunked snapshots are a matter of correctness, see `docs/design/0002-ratis.md`.
 final class RatisSettings {
     private static final int PURGE_GAP = 1000;
-    /// How long the leader waits before it tries again to reach a member, and how often. Ratis's own waits grow
-    /// to 7.5 s: a member that was away for half a minute came back and heard of no leader for that long. They
-    /// fall to nothing when the attempts are used up, so there are enough of them for years.
-    private static final String RETRIES = "1ms,10, 100ms,2000000000";
     /// The open segment and up to two closed ones lie in the heap as well, for members that are a little behind.
     private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("16MB");
     private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("4MB");
@@ -84,8 +80,6 @@ final class RatisSettings {
         RaftServerConfigKeys.setStorageDir(properties, List.of(directory.toFile()));
         var append = SizeInBytes.valueOf(appendLimit(maxEntryBytes));
         Log.Appender.setBufferByteLimit(properties, append);
-        Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
-        Log.Appender.setRetryPolicy(properties, RETRIES);
         Log.setForceSyncNum(properties, 4096);
         Log.setSegmentSizeMax(properties, SEGMENT);
         Log.setPreallocatedSize(properties, PREALLOCATED);

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
-import org.apache.ratis.retry.RetryPolicy;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys.Log;
 import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
@@ -62,30 +61,6 @@ class RatisSettingsTest {
         assertThat(RaftServerConfigKeys.Snapshot.creationGap(properties)).isLessThanOrEqualTo(123);
         assertThat(Log.purgePreservationLogNum(properties)).isEqualTo(45);
         assertThat(Log.purgeUptoSnapshotIndex(properties)).isTrue();
-    }
-
-    /// Ratis's own waits are shown beside ours: a member that comes back is silent to the leader for as long.
-    @ParameterizedTest
-    @ValueSource(ints = {1, 11, 40, 1_000, 1_000_000_000})
-    void aMemberThatWasAwayIsTriedAgainSoonHoweverLongItWasAway(int attempts) {
-        var ours = Log.Appender.retryPolicy(settings(RaftConfig.defaults(), 1 << 20));
-
-        assertThat(wait(ours, attempts)).isLessThanOrEqualTo(Duration.ofMillis(150));
-    }
-
-    @Test
-    void ratisItselfWouldTryAgainAfterSecondsAndInTheEndWithoutAnyWait() {
-        var unset = Log.Appender.retryPolicy(new RaftProperties());
-
-        assertThat(wait(unset, 40)).isGreaterThan(Duration.ofSeconds(2));
-        assertThat(wait(unset, 1_000_000_000)).isZero();
-    }
-
-    private static Duration wait(String policy, int attempts) {
-        return Duration.ofMillis(RetryPolicy.parse(policy, "waits")
-                .handleAttemptFailure(() -> attempts)
-                .getSleepTime()
-                .toLong(TimeUnit.MILLISECONDS));
     }
 
     /// What is noted for each call is noted by our own sequences.

@@ -1,8 +1,9 @@
 package io.metastore.server.raft.append;
 
+import io.metastore.server.raft.leader.LeadershipTransfer;
 import java.io.IOException;
-import org.apache.ratis.protocol.ClientId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,19 +11,12 @@ import org.slf4j.LoggerFactory;
 /// Lets this member step down. It blocks until it has, or for a while.
 record Abdication(RaftServer.Division division) implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Abdication.class);
-    private static final long WAIT_MILLIS = 3_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     @Override
     public void run() {
         try {
-            var reply = division.getRaftServer()
-                    .transferLeadership(new TransferLeadershipRequest(
-                            ClientId.randomId(),
-                            division.getId(),
-                            division.getMemberId().getGroupId(),
-                            1,
-                            null,
-                            WAIT_MILLIS));
+            var reply = new LeadershipTransfer(division).to(Optional.empty(), PATIENCE);
             if (!reply.isSuccess()) {
                 LOG.atWarn().addKeyValue("why", reply.getException()).log("leadership was not given up");
             }

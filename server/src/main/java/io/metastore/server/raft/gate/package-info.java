@@ -1,5 +1,4 @@
-/// What stands between Ratis and the network: one vote or append at a time, and nobody but
-/// peers.
+/// What stands between Ratis and the network: one vote or append at a time, and nobody but peers.
 @NullMarked
 package io.metastore.server.raft.gate;
 

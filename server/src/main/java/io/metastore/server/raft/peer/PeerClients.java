@@ -119,11 +119,6 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
                 channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request);
     }
 
-    /// Lets connections that failed be tried again at once, instead of after a growing pause.
-    public void retryConnections() {
-        channels.values().forEach(ManagedChannel::resetConnectBackoff);
-    }
-
     @Override
     public void close() {
         channels.values().forEach(ManagedChannel::shutdownNow);

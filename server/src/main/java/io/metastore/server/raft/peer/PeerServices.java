@@ -41,8 +41,7 @@ public final class PeerServices implements GrpcServices.Customizer {
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
-        // Our calls wait for nothing but the lock of the log: a hop to another thread would cost as much as most of
-        // them.
+        // Our calls wait for nothing but the lock of the log: a hop to another thread would cost as much as they do.
         return loops.serve(builder)
                 .directExecutor()
                 .callExecutor(new VotesAside())

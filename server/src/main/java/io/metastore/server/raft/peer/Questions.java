@@ -14,9 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
-/// The questions to one other member, on one stream: each read that must be linearizable needs one, or shares one, and
-/// a
-/// message on an open stream costs a fraction of a call of its own. From any thread.
+/// The questions to one other member, on one stream: each linearizable read needs one, or shares one, and a message on
+/// an open stream costs a fraction of a call of its own. From any thread.
 final class Questions {
     private final Function<StreamObserver<Answer>, StreamObserver<Question>> connection;
     private final Executor aside;

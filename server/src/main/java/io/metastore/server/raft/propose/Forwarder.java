@@ -81,7 +81,7 @@ public final class Forwarder {
 
     private synchronized void again(Stream broken) {
         if (isCurrent(broken)) {
-            peers.retryConnections();
+            peers.reconnect(broken.address);
             start(broken.address);
         }
     }

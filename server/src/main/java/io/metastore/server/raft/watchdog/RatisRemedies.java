@@ -1,16 +1,15 @@
 package io.metastore.server.raft.watchdog;
 
+import io.metastore.server.raft.leader.LeadershipTransfer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +17,12 @@ import org.slf4j.LoggerFactory;
 /// The remedies on a running Ratis server. Calls into Ratis may block, so each has a thread of its own.
 public final class RatisRemedies implements Remedies {
     private static final Logger LOG = LoggerFactory.getLogger(RatisRemedies.class);
-    private static final long TRANSFER_MILLIS = 3_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final RaftServer server;
     private final RaftGroupId group;
     private final Runnable raiseNoSpace;
     private final Ending ending;
-    private final ClientId client = ClientId.randomId();
-    private final AtomicLong calls = new AtomicLong();
 
     /// For one group of a server that runs.
     ///
@@ -94,8 +91,7 @@ public final class RatisRemedies implements Remedies {
     }
 
     private void transfer(Optional<RaftPeerId> heir) throws IOException {
-        var reply = server.transferLeadership(new TransferLeadershipRequest(
-                client, server.getId(), group, calls.incrementAndGet(), heir.orElse(null), TRANSFER_MILLIS));
+        var reply = new LeadershipTransfer(server.getDivision(group)).to(heir, PATIENCE);
         if (!reply.isSuccess()) {
             LOG.atWarn().addKeyValue("why", reply.getException()).log("leadership was not given up");
         }

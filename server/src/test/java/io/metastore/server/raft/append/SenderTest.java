@@ -138,6 +138,21 @@ class SenderTest {
         assertThat(again.nanos() - broken).isGreaterThanOrEqualTo(PAUSE_NANOS);
     }
 
+    /// Ratis's own senders wait for 7.5 s in the end, and a member that comes back hears of no leader for as long.
+    @Test
+    void aMemberThatWasAwayIsTriedAgainSoonHoweverOftenItWasTried() {
+        start();
+        append(1);
+        long began = System.nanoTime();
+        for (int tries = 1; tries <= 20; tries++) {
+            int tried = tries;
+            transport.stream().replies.onError(new IOException("refused"));
+            await().until(() -> transport.streams.size() > tried);
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+
     @Test
     void aBrokenStreamIsReplacedFromTheFirstEntryThatIsNotAnswered() {
         start();
