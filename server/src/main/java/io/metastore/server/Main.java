@@ -24,8 +24,7 @@ public final class Main {
     private Main() {}
 
     /// Serves until the process is told to stop. Exit codes: 0 after an orderly stop and after help, 1 when it cannot
-    /// start, 2 for a
-    /// wrong command line, 70 when it ended itself because it could no longer be trusted.
+    /// start, 2 for a wrong command line, 70 when it ended itself because it could no longer be trusted.
     public static void main(String[] arguments) {
         // A member that comes back under its name at another address must be found again soon.
         Security.setProperty("networkaddress.cache.ttl", "5");
@@ -45,6 +44,7 @@ public final class Main {
         warnings.forEach(log::warn);
         var ending = Ending.ofProcess();
         new DeadThreads(ending::halt).watchAll();
+        OldGeneration.keepSmall();
         try {
             var server = Server.start(config, nativeLibraries(config), ending);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));

@@ -21,7 +21,7 @@ import org.apache.ratis.util.TimeDuration;
 final class RatisSettings {
     private static final int PURGE_GAP = 1000;
     /// The open segment and up to two closed ones lie in the heap as well, for members that are a little behind.
-    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("16MB");
+    private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("8MB");
     private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("4MB");
 
     private final RaftProperties properties = new RaftProperties();
