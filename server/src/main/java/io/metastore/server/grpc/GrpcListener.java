@@ -5,6 +5,12 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.metastore.server.grpc.http.Health;
+import io.metastore.server.grpc.http.HealthPage;
+import io.metastore.server.grpc.http.HttpPages;
+import io.metastore.server.grpc.http.Page;
+import io.metastore.server.grpc.http.ProbePages;
+import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,7 +127,7 @@ public final class GrpcListener implements AutoCloseable {
 
     private static Map<String, Page> pages(Node node) {
         // A probe reads nothing from the disk, so it runs where its answer is ready.
-        var health = Health.of(node, Runnable::run);
+        var health = Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
         var pages = new HashMap<String, Page>(ProbePages.of(health));
         pages.put("/health", new HealthPage(health));
         pages.put("/version", Versions.page());

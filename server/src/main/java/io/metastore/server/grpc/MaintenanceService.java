@@ -11,6 +11,8 @@ import etcdserverpb.MaintenanceGrpc;
 import etcdserverpb.StatusRequest;
 import etcdserverpb.StatusResponse;
 import io.grpc.ServerServiceDefinition;
+import io.metastore.server.grpc.http.HealthPage;
+import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.node.HashResult;
 import io.metastore.server.node.Node;

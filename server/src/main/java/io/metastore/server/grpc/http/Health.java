@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
@@ -6,24 +6,30 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.node.Node;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
+import io.metastore.server.request.Reason;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// What the pages about health ask of this member. An interface, since the pages are also tested with members
 /// that are ill in ways a real one cannot be made to be.
-interface Health {
+public interface Health {
     List<Alarm> alarms();
 
     boolean hasLeader();
 
     boolean learner();
 
-    /// Reads, for the sake of the reading; the result is why it could not, or nothing.
-    void read(boolean serializable, Consumer<Optional<EtcdError>> done);
+    /// Reads, for the sake of the reading; the result is why it could not, in etcd's words, or nothing.
+    void read(boolean serializable, Consumer<Optional<String>> done);
 
-    static Health of(Node node, Executor where) {
+    /// A real member's.
+    ///
+    /// @param where runs the reads
+    /// @param texts etcd's words for a refusal
+    static Health of(Node node, Executor where, Function<Reason, String> texts) {
         return new Health() {
             @Override
             public List<Alarm> alarms() {
@@ -41,8 +47,11 @@ interface Health {
             }
 
             @Override
-            public void read(boolean serializable, Consumer<Optional<EtcdError>> done) {
-                node.read(probe(serializable), where, outcome -> done.accept(refusal(outcome)));
+            public void read(boolean serializable, Consumer<Optional<String>> done) {
+                node.read(
+                        probe(serializable),
+                        where,
+                        outcome -> done.accept(refusal(outcome).map(texts)));
             }
         };
     }
@@ -59,9 +68,9 @@ interface Health {
                 serializable);
     }
 
-    private static Optional<EtcdError> refusal(Outcome outcome) {
+    private static Optional<Reason> refusal(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Refused(var reason) -> Optional.of(EtcdError.of(reason));
+            case Outcome.Refused(var reason) -> Optional.of(reason);
             case Outcome.Done _ -> Optional.empty();
         };
     }

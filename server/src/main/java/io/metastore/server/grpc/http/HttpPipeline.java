@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,7 +8,7 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
 
 /// What an HTTP/1.1 connection is made of.
-final class HttpPipeline {
+public final class HttpPipeline {
     private static final int MAX_REQUEST_BYTES = 1 << 20;
     private static final String CODEC = "http-codec";
     private static final String KEEP_ALIVE = "http-keep-alive";
@@ -19,7 +19,7 @@ final class HttpPipeline {
 
     /// Adds the handlers after the context's own. `pages` gets whole requests, one only after it has asked for
     /// it with a read, so that answers come in the order of the requests.
-    static void start(ChannelHandlerContext context, ChannelHandler pages) {
+    public static void start(ChannelHandlerContext context, ChannelHandler pages) {
         var pipeline = context.pipeline();
         context.channel().config().setAutoRead(false);
         pipeline.addAfter(context.name(), CODEC, new HttpServerCodec());

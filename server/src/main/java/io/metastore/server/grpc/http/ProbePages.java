@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.metastore.server.model.Alarm;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 ///
 /// A failure is answered 503 with the lines and without `ok`. Source: etcd's health handler
 /// (etcdserver/api/etcdhttp).
-final class ProbePages {
+public final class ProbePages {
     private ProbePages() {}
 
     /// Does its work without blocking; the result is what is wrong, or nothing.
@@ -31,9 +31,9 @@ final class ProbePages {
     }
 
     /// The pages, by path.
-    static Map<String, Page> of(Health health) {
-        Check serializable = done -> health.read(true, refusal -> done.accept(refusal.map(EtcdError::text)));
-        Check linearizable = done -> health.read(false, refusal -> done.accept(refusal.map(EtcdError::text)));
+    public static Map<String, Page> of(Health health) {
+        Check serializable = done -> health.read(true, done);
+        Check linearizable = done -> health.read(false, done);
         var pages = new HashMap<String, Page>();
         add(pages, "/livez", new TreeMap<>(Map.of("serializable_read", serializable)));
         add(

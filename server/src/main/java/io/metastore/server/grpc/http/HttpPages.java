@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /// The plain HTTP pages of etcd's client port, on one connection. Headers are etcd's, down to the permission
 /// for browsers to ask from anywhere.
-final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
+public final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
 
     /// Unlike `RFC_1123_DATE_TIME`, always with two digits for the day, as HTTP wants it.
@@ -34,7 +34,7 @@ final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Map<String, Page> pages;
 
     /// @param pages by path
-    HttpPages(Map<String, Page> pages) {
+    public HttpPages(Map<String, Page> pages) {
         this.pages = pages;
     }
 

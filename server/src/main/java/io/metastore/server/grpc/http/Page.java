@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /// One page that is fetched with GET.
 @FunctionalInterface
-interface Page {
+public interface Page {
     /// Answers exactly once, on any thread, without blocking the caller.
     ///
     /// @param query every value of each parameter, in the order they were given
@@ -22,20 +22,20 @@ interface Page {
         private static final String TEXT = "text/plain; charset=utf-8";
 
         /// Text whose type etcd leaves to be guessed; an empty one has none.
-        static Answer of(String body) {
+        public static Answer of(String body) {
             return new Answer(HttpResponseStatus.OK, body.isEmpty() ? "" : TEXT, false, body);
         }
 
-        static Answer text(String body) {
+        public static Answer text(String body) {
             return new Answer(HttpResponseStatus.OK, TEXT, true, body);
         }
 
-        static Answer json(String body) {
+        public static Answer json(String body) {
             return new Answer(HttpResponseStatus.OK, "application/json", false, body);
         }
 
         /// A line of text with a line feed after it.
-        static Answer error(HttpResponseStatus status, String line) {
+        public static Answer error(HttpResponseStatus status, String line) {
             return new Answer(status, TEXT, true, line + "\n");
         }
     }

@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.grpc.netty.ProtocolNegotiationEvent;
 import io.netty.buffer.ByteBuf;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// one, and leaves. The bytes seen so far go to what comes after it.
 ///
 ///     "PRI * HTTP/2.0…"  → HTTP/2      anything else, "PUT /…" from its second byte on  → HTTP/1.1
-final class FirstBytes extends ByteToMessageDecoder {
+public final class FirstBytes extends ByteToMessageDecoder {
     /// No method of HTTP/1.1 begins like this.
     private static final byte[] HTTP2 = "PRI ".getBytes(StandardCharsets.US_ASCII);
     /// As long as etcd waits for the headers of a request.
@@ -24,13 +24,13 @@ final class FirstBytes extends ByteToMessageDecoder {
     private @Nullable Future<?> patience;
 
     /// Adds the handlers of a protocol after the context's own.
-    interface Protocols {
+    public interface Protocols {
         void http2(ChannelHandlerContext context);
 
         void http1(ChannelHandlerContext context);
     }
 
-    FirstBytes(Protocols protocols) {
+    public FirstBytes(Protocols protocols) {
         this.protocols = protocols;
     }
 

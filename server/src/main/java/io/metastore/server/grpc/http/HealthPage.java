@@ -1,4 +1,4 @@
-package io.metastore.server.grpc;
+package io.metastore.server.grpc.http;
 
 import io.metastore.server.model.Alarm;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 ///     200 {"health":"true","reason":""}       503 {"health":"false","reason":"ALARM NOSPACE"}
 ///
 /// Source: etcd's health handler (etcdserver/api/etcdhttp).
-final class HealthPage implements Page {
+public final class HealthPage implements Page {
     private final Health health;
 
-    HealthPage(Health health) {
+    public HealthPage(Health health) {
         this.health = health;
     }
 
@@ -37,8 +37,8 @@ final class HealthPage implements Page {
         }
     }
 
-    private static Answer answer(Optional<EtcdError> refusal) {
-        return refusal.map(error -> unhealthy("RANGE ERROR:" + error.text()))
+    private static Answer answer(Optional<String> refusal) {
+        return refusal.map(text -> unhealthy("RANGE ERROR:" + text))
                 .orElseGet(() -> Answer.of("{\"health\":\"true\",\"reason\":\"\"}"));
     }
 
@@ -48,7 +48,7 @@ final class HealthPage implements Page {
     }
 
     /// The name of the alarm in etcd's API.
-    static String name(Alarm alarm) {
+    public static String name(Alarm alarm) {
         return switch (alarm.kind()) {
             case NO_SPACE -> "NOSPACE";
             case CORRUPT -> "CORRUPT";
