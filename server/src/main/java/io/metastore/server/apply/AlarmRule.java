@@ -12,15 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a raised alarm forbids. A change that was admitted before the alarm can come after it in the log;
-/// it is refused here, where every member decides alike.
+/// What a raised alarm forbids. A change that was admitted before the alarm can come after it in the log; it is
+/// refused here, where every member decides alike.
 ///
 /// Source: the appliers that etcd puts in front of its own while an alarm is raised.
 final class AlarmRule {
     private AlarmRule() {}
 
-    /// Why `command` must not be carried out, if an alarm forbids it. Damaged data weighs more than a lack
-    /// of space.
+    /// Why `command` must not be carried out, if an alarm forbids it. Damaged data weighs more than a lack of space.
     static Optional<Reason> refusal(List<Alarm> raised, Command command) {
         if (raised.isEmpty()) {
             return Optional.empty();

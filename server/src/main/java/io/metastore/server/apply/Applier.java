@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// The only way from committed entries to stored state, on every member and after a restart alike. What shares
-/// a place in the log is one batch, which also carries that position and the sequences of the proposers: after a
-/// crash it has happened as a whole or not at all, and the storage knows which.
+/// The only way from committed entries to stored state, on every member and after a restart alike. What shares a
+/// place in the log is one batch, which also carries that position and the sequences of the proposers: after a crash
+/// it has happened as a whole or not at all, and the storage knows which.
 ///
-/// `apply`, `advance`, `configured` and `install` are for the one thread that applies the log; the others
-/// are for any. An exception out of them comes from the storage, or from an entry out of order, and is
-/// fatal: this object must not be used any more.
+/// `apply`, `advance`, `configured` and `install` are for the one thread that applies the log; the others are for
+/// any. An exception out of them comes from the storage, or from an entry out of order, and is fatal: this object
+/// must not be used any more.
 public final class Applier {
     private final Storage storage;
     private final State state;
@@ -78,8 +78,8 @@ public final class Applier {
         }
     }
 
-    /// Notes an entry that makes `members` the members of the cluster, voters and learners: what is kept of
-    /// others is dropped. Since ids are never used again, it is not missed.
+    /// Notes an entry that makes `members` the members of the cluster, voters and learners: what is kept of others is
+    /// dropped. Since ids are never used again, it is not missed.
     ///
     /// @throws IllegalStateException when its index is not above every index this object has seen
     public void configured(Position at, Set<MemberId> members) {
@@ -110,9 +110,9 @@ public final class Applier {
         return position;
     }
 
-    /// Writes the state into `directory`, which must not exist. Entries go on being applied meanwhile, so
-    /// the state may be somewhat newer than the returned position, never older; whoever installs it reads
-    /// the exact one from `applied`.
+    /// Writes the state into `directory`, which must not exist. Entries go on being applied meanwhile, so the state
+    /// may be somewhat newer than the returned position, never older; whoever installs it reads the exact one from
+    /// `applied`.
     public Position checkpoint(Path directory) {
         var position = settle();
         storage.checkpoint(directory);

@@ -8,8 +8,8 @@ import io.metastore.server.request.Range;
 import io.metastore.server.request.Txn;
 import java.util.List;
 
-/// The branch of a transaction that its comparisons chose, with those of the transactions nested in it.
-/// What was not chosen is not in it.
+/// The branch of a transaction that its comparisons chose, with those of the transactions nested in it. What was not
+/// chosen is not in it.
 ///
 ///     if a: [put, (if b: [x] else: [y])] else: [z]      a holds, b does not   →   [put, [y]]
 record Branch(boolean succeeded, List<Step> steps) {

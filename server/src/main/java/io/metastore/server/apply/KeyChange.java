@@ -52,8 +52,8 @@ final class KeyChange {
         return needsKey && !txn.numbers(put.key()).exists() ? Optional.of(Reason.KEY_NOT_FOUND) : Optional.empty();
     }
 
-    /// Makes a put that was found possible. Should the key that it keeps something of be gone, nothing is
-    /// kept: the checks at the door let no transaction delete a key and put it again.
+    /// Makes a put that was found possible. Should the key that it keeps something of be gone, nothing is kept: the
+    /// checks at the door let no transaction delete a key and put it again.
     PutDone put(MvccTxn txn, Put put) {
         var key = put.key();
         var value = put.keepValue() ? txn.get(key).map(KeyValue::value).orElse(Bytes.EMPTY) : put.value();

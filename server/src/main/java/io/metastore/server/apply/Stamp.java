@@ -2,8 +2,7 @@ package io.metastore.server.apply;
 
 import io.metastore.server.model.MemberId;
 
-/// Names an entry, so that one that was sent twice is applied once, and one of an earlier leadership not at
-/// all.
+/// Names an entry, so that one that was sent twice is applied once, and one of an earlier leadership not at all.
 ///
 /// @param epoch the term in which the leader that admitted the entry became ready
 /// @param incarnation counts the starts of the proposer, on its disk

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Runs a transaction in three passes over the state before it: the comparisons of every nested transaction
-/// choose the branches, then each chosen step is checked, and only then is anything written. So a refused
-/// transaction has written nothing, and no comparison sees a write of its own transaction.
+/// Runs a transaction in three passes over the state before it: the comparisons of every nested transaction choose
+/// the branches, then each chosen step is checked, and only then is anything written. So a refused transaction has
+/// written nothing, and no comparison sees a write of its own transaction.
 final class TxnExecution {
     private final Writers writers;
     private final KeyChange keys;
@@ -65,8 +65,8 @@ final class TxnExecution {
         return results;
     }
 
-    /// The result of one step. Its revision is what etcd puts into the step's header: that of the
-    /// transaction from the first write on, the one before until then.
+    /// The result of one step. Its revision is what etcd puts into the step's header: that of the transaction from
+    /// the first write on, the one before until then.
     private Result result(MvccTxn state, Step step) {
         return switch (step) {
             case Step.Read(var range) -> read(state, range);

@@ -75,8 +75,8 @@ final class ConfigReader {
                 settings.text("initial-cluster-token"));
     }
 
-    /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be the
-    /// default ones too, or the founders must be given.
+    /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be the default
+    /// ones too, or the founders must be given.
     private SequencedMap<String, List<Url>> founders(ListenerConfig listeners) {
         var name = settings.text("name");
         return settings.isGiven("initial-cluster") || name.equals(MemberConfig.DEFAULT_NAME)

@@ -4,8 +4,7 @@ import java.util.Locale;
 
 /// One flag as the table lists it.
 ///
-/// @param initial the value when nobody sets it; `true` or `false` make it a switch, which may stand without
-///     a value
+/// @param initial the value when nobody sets it; `true` or `false` make it a switch, which may stand without a value
 record Flag(String name, String initial, Standing standing, String meaning) {
     static final String ENVIRONMENT_PREFIX = "ETCD_";
 
@@ -14,8 +13,7 @@ record Flag(String name, String initial, Standing standing, String meaning) {
         WORKS,
         /// Etcd has it, and here nothing depends on it: any value is accepted, with a warning.
         IGNORED,
-        /// Etcd has it, and running without what it asks for could surprise: only the initial value is
-        /// accepted.
+        /// Etcd has it, and running without what it asks for could surprise: only the initial value is accepted.
         NOT_YET
     }
 

@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The alarms that are raised, as of the last published batch. A row has no value; its key is the member
-/// and the number of the alarm:
+/// The alarms that are raised, as of the last published batch. A row has no value; its key is the member and the
+/// number of the alarm:
 ///
 ///     member 8e9e05c52164694d, NO_SPACE      8e9e05c52164694d 01  →  (empty)
 ///

@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.stream.Stream;
 
-/// How a member's row is laid out: its number in eight bytes, then the name and the URLs, each as its
-/// length in four bytes and its UTF-8. Numbers are big-endian.
+/// How a member's row is laid out: its number in eight bytes, then the name and the URLs, each as its length in four
+/// bytes and its UTF-8. Numbers are big-endian.
 ///
 ///     member 1, About("m1", ["http://a"])   0000000000000001  →  00000002 6d31 00000008 687474703a2f2f61
 final class MemberRow {

@@ -2,8 +2,7 @@ package io.metastore.server.config;
 
 import java.util.List;
 
-/// Where clients and peers are served, and under which URLs they are told to come. Lists are sorted, as
-/// etcd's are.
+/// Where clients and peers are served, and under which URLs they are told to come. Lists are sorted, as etcd's are.
 public record ListenerConfig(
         List<Url> clientUrls, List<Url> advertisedClientUrls, List<Url> peerUrls, List<Url> advertisedPeerUrls) {
     public static final Url DEFAULT_CLIENT_URL = new Url("localhost", 2379);

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// All settings of one member. What exists is valid; what is checked only of a member without data is
-/// `founding()`.
+/// All settings of one member. What exists is valid; what is checked only of a member without data is `founding()`.
 public record ServerConfig(
         MemberConfig member,
         ListenerConfig listeners,
@@ -36,8 +35,8 @@ public record ServerConfig(
                 LogConfig.defaults());
     }
 
-    /// The members that found the cluster, of which this one is one. To be asked only by a member without
-    /// data: a running cluster changes, and the flags that founded it may be stale.
+    /// The members that found the cluster, of which this one is one. To be asked only by a member without data: a
+    /// running cluster changes, and the flags that founded it may be stale.
     ///
     /// @throws ConfigException in etcd's words, when this member is not one of them as configured
     public Bootstrap founding() {

@@ -3,8 +3,8 @@ package io.metastore.server.config;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Where a listener is, or is reached: `http://host:port`. Its text goes into member ids, so it is kept as it
-/// was written, except for the case of the scheme.
+/// Where a listener is, or is reached: `http://host:port`. Its text goes into member ids, so it is kept as it was
+/// written, except for the case of the scheme.
 ///
 /// @param host a name or an address; an IPv6 address without its brackets
 /// @param port 0 lets the system choose when listening

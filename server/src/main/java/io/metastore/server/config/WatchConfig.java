@@ -4,9 +4,8 @@ import java.time.Duration;
 
 /// How watches are served.
 ///
-/// @param progressInterval after how much quiet a watch that asked for it is told the revision it has seen; 0
-///     means 10
-/// min
+/// @param progressInterval after how much quiet a watch that asked for it is told the revision it has seen; 0 means
+///     10 min
 public record WatchConfig(Duration progressInterval) {
     private static final Duration DEFAULT_PROGRESS_INTERVAL = Duration.ofMinutes(10);
 

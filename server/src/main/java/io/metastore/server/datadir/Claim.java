@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// The lock on one directory. It ends with the process at the latest, so a crash leaves nothing to clean up.
 ///
-/// The system counts such locks by process: a second claim in this process is refused too, but after that
-/// other processes may no longer be, so a directory must have one owner in a process.
+/// The system counts such locks by process: a second claim in this process is refused too, but after that other
+/// processes may no longer be, so a directory must have one owner in a process.
 final class Claim implements AutoCloseable {
     private static final String LOCK_FILE = "lock";
 

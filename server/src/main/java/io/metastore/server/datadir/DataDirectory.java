@@ -5,8 +5,7 @@ import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// The member's own directory, locked for as long as this lives. Nobody but `claim` decides what may start on
-/// it.
+/// The member's own directory, locked for as long as this lives. Nobody but `claim` decides what may start on it.
 ///
 ///     <data-dir>/metastore/lock                 held while a process uses it
 ///     <data-dir>/metastore/identity             whose it is
@@ -17,8 +16,7 @@ import java.nio.file.Path;
 ///     <log-dir>/metastore/raft/identity         the same identity, with the log
 ///     <log-dir>/metastore/raft/...              Ratis's own files
 ///
-/// The log directory is the data directory unless a separate one was asked for; a separate one has a lock of
-/// its own.
+/// The log directory is the data directory unless a separate one was asked for; a separate one has a lock of its own.
 public final class DataDirectory implements AutoCloseable {
     private final Layout layout;
     private final Locks locks;
@@ -32,13 +30,10 @@ public final class DataDirectory implements AutoCloseable {
         this.incarnation = incarnation;
     }
 
-    /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a few
-    /// syncs.
+    /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a few syncs.
     ///
-    /// @throws DataDirectoryException when it is in use, damaged, or not this member's; it is as it was
-    ///     before then
-    /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid
-    ///     founders
+    /// @throws DataDirectoryException when it is in use, damaged, or not this member's; it is as it was before then
+    /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid founders
     public static DataDirectory claim(ServerConfig config) {
         var layout = Layout.of(config.member());
         try {
@@ -68,8 +63,8 @@ public final class DataDirectory implements AutoCloseable {
         return identity.memberId();
     }
 
-    /// How often this directory was started, this time included: 1 at the first. It grows with every start,
-    /// also after a crash, so (member, incarnation) names one process.
+    /// How often this directory was started, this time included: 1 at the first. It grows with every start, also
+    /// after a crash, so (member, incarnation) names one process.
     public long incarnation() {
         return incarnation;
     }

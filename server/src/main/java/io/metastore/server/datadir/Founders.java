@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The members that found a cluster, with the ids that etcd would give them, so that each member can compute
-/// all of them alone.
+/// The members that found a cluster, with the ids that etcd would give them, so that each member can compute all of
+/// them alone.
 ///
 ///     default=http://localhost:2380, token etcd-cluster   →  member 8e9e05c52164694d, cluster cdf818194e3a8c32
 ///

@@ -19,10 +19,9 @@ import java.util.zip.CRC32C;
 ///     checksum=1f2e3d4c              CRC-32C of the lines above, so that damage is not taken for another
 /// identity
 ///
-/// @param format of the directory, rows and log; a release refuses those that are not its own. 2: a change in
-///     the store names the one before it
-/// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be made
-///     anew
+/// @param format of the directory, rows and log; a release refuses those that are not its own. 2: a change in the
+///     store names the one before it
+/// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be made anew
 record Identity(
         int format, StorageEngine engine, long clusterId, MemberId memberId, String name, boolean bootstrapped) {
     static final int FORMAT = 2;
@@ -50,8 +49,8 @@ record Identity(
 
     /// Reads what `encoded` wrote.
     ///
-    /// @throws IllegalArgumentException when it is damaged or of another format; what the message says is
-    ///     said of "the file"
+    /// @throws IllegalArgumentException when it is damaged or of another format; what the message says is said of
+    ///     "the file"
     static Identity decoded(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
         var fields = fields(text);

@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Counts the starts on a directory. The count is on disk before anybody sees it, so no two starts share a
-/// number.
+/// Counts the starts on a directory. The count is on disk before anybody sees it, so no two starts share a number.
 final class Incarnations {
     private static final long NONE = 0;
 
@@ -16,16 +15,15 @@ final class Incarnations {
         this.file = file;
     }
 
-    /// The number of a directory that was never started. To be written before its identity, which tells that
-    /// it is.
+    /// The number of a directory that was never started. To be written before its identity, which tells that it is.
     void begin() throws IOException {
         write(NONE);
     }
 
     /// The number of this start.
     ///
-    /// @throws DataDirectoryException when the count cannot be read: beginning anew could repeat a number,
-    ///     and then changes of this start could be taken for repetitions of an earlier one's
+    /// @throws DataDirectoryException when the count cannot be read: beginning anew could repeat a number, and then
+    ///     changes of this start could be taken for repetitions of an earlier one's
     long next() throws IOException {
         long next = last() + 1;
         write(next);

@@ -12,9 +12,8 @@ import java.util.Set;
 
 /// Decides whether a member with these settings may start on this directory, and as whom.
 ///
-/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged, and
-/// Ratis makes missing files anew without a word. So a member is known by two copies of its identity, and
-/// both must be there:
+/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged, and Ratis makes
+/// missing files anew without a word. So a member is known by two copies of its identity, and both must be there:
 ///
 ///     data   log                          is
 ///     -      -, nothing else there        new

@@ -11,8 +11,8 @@ import io.metastore.server.request.Outcome.Alarms;
 import java.util.List;
 import java.util.Optional;
 
-/// Lists, raises and disarms alarms. A change is answered with the alarm it changed: nothing when there is no
-/// such alarm, or when one is disarmed that was not raised. etcd asks the log for the list too, so the list is
+/// Lists, raises and disarms alarms. A change is answered with the alarm it changed: nothing when there is no such
+/// alarm, or when one is disarmed that was not raised. etcd asks the log for the list too, so the list is
 /// linearizable.
 final class AlarmMethod {
     private final Node node;

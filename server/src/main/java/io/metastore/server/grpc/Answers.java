@@ -16,9 +16,8 @@ import io.metastore.server.request.Outcome.Result;
 import io.metastore.server.request.Outcome.TxnDone;
 import mvccpb.KeyValue;
 
-/// From our results to etcd's messages. A whole answer has the header it is given; the answer of a step inside
-/// a transaction has one with nothing but the revision, and that of a transaction inside another has an empty
-/// one.
+/// From our results to etcd's messages. A whole answer has the header it is given; the answer of a step inside a
+/// transaction has one with nothing but the revision, and that of a transaction inside another has an empty one.
 final class Answers {
     private Answers() {}
 

@@ -4,9 +4,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/// Runs what may wait, or read much from the disk, on virtual threads, a bounded number at a time: a read of
-/// the engine pins the thread that carries it. Those beyond the bound wait; there are at most as many as there
-/// are calls.
+/// Runs what may wait, or read much from the disk, on virtual threads, a bounded number at a time: a read of the
+/// engine pins the thread that carries it. Those beyond the bound wait; there are at most as many as there are calls.
 final class BlockingCalls implements Executor {
     private final Semaphore free;
 

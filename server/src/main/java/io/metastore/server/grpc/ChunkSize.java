@@ -1,8 +1,8 @@
 package io.metastore.server.grpc;
 
-/// How many keys the next part of a streamed range has, so that parts come to about the same number of bytes:
-/// twice as many as the last when that was smaller than half the target, half as many when it was larger than
-/// twice the target.
+/// How many keys the next part of a streamed range has, so that parts come to about the same number of bytes: twice
+/// as many as the last when that was smaller than half the target, half as many when it was larger than twice the
+/// target.
 ///
 ///     target 1,000 bytes; keys of 30 bytes   →  10, 20, 40, 40, …
 ///

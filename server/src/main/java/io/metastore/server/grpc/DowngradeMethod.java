@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Says which version could be gone back to: exactly one minor below the cluster's, as with etcd. The members
-/// have no older release to become, so a downgrade is never begun, and there is none to cancel; etcd answers a
-/// cancellation without one as if it had worked, too.
+/// Says which version could be gone back to: exactly one minor below the cluster's, as with etcd. The members have no
+/// older release to become, so a downgrade is never begun, and there is none to cancel; etcd answers a cancellation
+/// without one as if it had worked, too.
 ///
 ///     3.6  3.6.0  3.6.9-rc.1   the version below    3.5.0  3.7.0   not the target    3  3.x   not a version
 final class DowngradeMethod {

@@ -8,16 +8,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Finds in one branch of a transaction the keys that would be put twice, or put and deleted, since all changes
-/// of a transaction have one revision.
+/// Finds in one branch of a transaction the keys that would be put twice, or put and deleted, since all changes of a
+/// transaction have one revision.
 ///
 ///     put a, put a                       → duplicate
 ///     delete [a, c), put b               → duplicate
 ///     delete [a, c), delete b            → fine
 ///     txn(then put a, else put a)        → fine: only one of them runs
 ///
-/// Source: the interval check of etcd's KV service; like there, a delete that is written "from this key on"
-/// (the range end `\0`) hides no put.
+/// Source: the interval check of etcd's KV service; like there, a delete that is written "from this key on" (the
+/// range end `\0`) hides no put.
 final class DuplicateKeys {
     private final Set<Bytes> puts = new HashSet<>();
     private final KeySpans deletes = new KeySpans();

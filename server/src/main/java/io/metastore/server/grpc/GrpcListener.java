@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Serves etcd's clients: gRPC and plain HTTP on each of its addresses. Unary calls are served on the event
-/// loops and never block them; see `UnaryMethod`.
+/// Serves etcd's clients: gRPC and plain HTTP on each of its addresses. Unary calls are served on the event loops and
+/// never block them; see `UnaryMethod`.
 public final class GrpcListener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GrpcListener.class);
     private static final int MAX_METADATA_BYTES = 1 << 20;
@@ -145,8 +145,8 @@ public final class GrpcListener implements AutoCloseable {
                 .toList();
     }
 
-    /// Stops: no new connections and calls, streams end with an error that lets their clients go elsewhere,
-    /// other calls may finish for a while.
+    /// Stops: no new connections and calls, streams end with an error that lets their clients go elsewhere, other
+    /// calls may finish for a while.
     @Override
     public void close() {
         if (server.isShutdown()) {

@@ -9,8 +9,7 @@ import java.util.List;
 ///
 /// @param addresses where to listen; port 0 lets the system choose
 /// @param eventLoops threads that serve all connections, at least 1
-/// @param blockingCalls calls that may read from the disk, or wait, at the same time; others wait for their
-///     turn
+/// @param blockingCalls calls that may read from the disk, or wait, at the same time; others wait for their turn
 /// @param electionTimeout after three of these without a leader, streams that require one end
 /// @param stopTimeout how long calls that are under way may take when the listener closes
 public record GrpcSettings(

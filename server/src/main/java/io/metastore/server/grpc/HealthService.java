@@ -10,8 +10,8 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.protobuf.services.HealthStatusManager;
 
-/// gRPC's health service with the text that grpc-go has for a service it does not know; that of grpc-java names
-/// the service.
+/// gRPC's health service with the text that grpc-go has for a service it does not know; that of grpc-java names the
+/// service.
 final class HealthService {
     private HealthService() {}
 

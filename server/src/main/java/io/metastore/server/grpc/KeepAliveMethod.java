@@ -10,8 +10,8 @@ import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.node.Node;
 
-/// Streams of lease renewals. A stream's requests are served one after the other; the next is read when the
-/// last was answered. A lease that is unknown or has expired is answered with a TTL of 0.
+/// Streams of lease renewals. A stream's requests are served one after the other; the next is read when the last was
+/// answered. A lease that is unknown or has expired is answered with a TTL of 0.
 final class KeepAliveMethod implements ServerCallHandler<LeaseKeepAliveRequest, LeaseKeepAliveResponse> {
     private final Node node;
     private final Headers headers;

@@ -26,8 +26,7 @@ import java.util.Optional;
 
 /// etcd's KV service. The checks of a change come in etcd's order: quota, fields, size.
 final class KvService {
-    /// Deep enough for transactions nested as far as their budget of operations allows; each level is two
-    /// messages.
+    /// Deep enough for transactions nested as far as their budget of operations allows; each level is two messages.
     private static final int NESTED_MESSAGES = 1000;
 
     private final Node node;

@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs small, non-blocking pieces of work on one event loop: at once when the caller is that loop, else all
-/// that have come together in one go, so that a batch of answers costs one wake-up, and one flush a connection.
+/// Runs small, non-blocking pieces of work on one event loop: at once when the caller is that loop, else all that
+/// have come together in one go, so that a batch of answers costs one wake-up, and one flush a connection.
 ///
 ///     apply thread: a, b, c   →   loop: wakes once, writes a, b, c, then flushes
 ///

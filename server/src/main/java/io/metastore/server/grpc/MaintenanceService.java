@@ -69,8 +69,8 @@ final class MaintenanceService {
         reply.send(response.build());
     }
 
-    /// The text form of the message, in which Go's protobuf leaves open whether one or two spaces part the
-    /// fields; in the etcd 3.7.1 that we compare with, it is two.
+    /// The text form of the message, in which Go's protobuf leaves open whether one or two spaces part the fields; in
+    /// the etcd 3.7.1 that we compare with, it is two.
     private static String text(Alarm alarm) {
         return "memberID:" + Long.toUnsignedString(alarm.member().number()) + "  alarm:" + HealthPage.name(alarm);
     }

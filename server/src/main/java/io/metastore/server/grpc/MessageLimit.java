@@ -12,17 +12,15 @@ import io.netty.handler.codec.http2.Http2FrameListener;
 import io.netty.handler.codec.http2.Http2FrameListenerDecorator;
 import io.netty.handler.codec.http2.Http2Stream;
 
-/// Refuses messages above a size in the words of grpc-go, which etcd's clients and tests know; grpc-java has
-/// other words. The size is in the five bytes before each message, so nothing of a message that is too large is
-/// kept.
+/// Refuses messages above a size in the words of grpc-go, which etcd's clients and tests know; grpc-java has other
+/// words. The size is in the five bytes before each message, so nothing of a message that is too large is kept.
 ///
 ///     DATA: 00 00 24 9F 08 …   = a message of 2,400,008 bytes
 ///     answer: grpc-status 8, "grpc: received message larger than max (2400008 vs. 2097152)"
 final class MessageLimit extends Http2FrameListenerDecorator {
     private final GrpcHttp2ConnectionHandler grpc;
     private final int maxBytes;
-    /// Only of streams that are inside a message, or refused: most frames hold one message and need no memory
-    /// of it.
+    /// Only of streams that are inside a message, or refused: most frames hold one message and need no memory of it.
     private final Http2Connection.PropertyKey progress;
 
     private MessageLimit(GrpcHttp2ConnectionHandler grpc, int maxBytes, Http2FrameListener next) {

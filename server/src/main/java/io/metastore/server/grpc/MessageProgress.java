@@ -14,8 +14,7 @@ final class MessageProgress {
     private long length;
     private long missing;
 
-    /// Walks over `data` up to its end, or to the first message larger than `maxBytes`. The buffer is left as
-    /// it is.
+    /// Walks over `data` up to its end, or to the first message larger than `maxBytes`. The buffer is left as it is.
     void advance(ByteBuf data, int maxBytes) {
         int at = data.readerIndex();
         while (at < data.writerIndex() && isWithin(maxBytes)) {

@@ -17,8 +17,7 @@ final class OpenStreams implements AutoCloseable {
     interface Stream {
         boolean requiresLeader();
 
-        /// Ends the stream with this error; from any thread, without blocking, and also when it has ended
-        /// already.
+        /// Ends the stream with this error; from any thread, without blocking, and also when it has ended already.
         void end(EtcdError error);
     }
 

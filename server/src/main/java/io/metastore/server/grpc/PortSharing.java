@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 
 /// Serves gRPC and HTTP/1.1 on one port: what a new connection speaks is seen from its first bytes.
 ///
-/// A gRPC connection gets two things on the way: the executor of its event loop, as an attribute of all its
-/// calls, and etcd's answer to a message that is too large.
+/// A gRPC connection gets two things on the way: the executor of its event loop, as an attribute of all its calls,
+/// and etcd's answer to a message that is too large.
 final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator {
     /// The executor of the event loop that a call's connection belongs to.
     static final Attributes.Key<LoopExecutor> LOOP = Attributes.Key.create("io.metastore.loop");
@@ -25,8 +25,7 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
     private final int maxMessageBytes;
     private final Supplier<? extends ChannelHandler> http;
 
-    /// @param http makes the handler of a connection that speaks HTTP/1.1; it gets whole requests, one at a
-    ///     time
+    /// @param http makes the handler of a connection that speaks HTTP/1.1; it gets whole requests, one at a time
     PortSharing(EventLoops loops, int maxMessageBytes, Supplier<? extends ChannelHandler> http) {
         this.loops = loops;
         this.maxMessageBytes = maxMessageBytes;

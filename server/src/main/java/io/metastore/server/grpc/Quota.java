@@ -10,8 +10,8 @@ final class Quota {
         this.node = node;
     }
 
-    /// Whether a call that adds about `charge` bytes is refused. The refusal is sent after the alarm was
-    /// raised, so that a client which is refused finds the alarm.
+    /// Whether a call that adds about `charge` bytes is refused. The refusal is sent after the alarm was raised, so
+    /// that a client which is refused finds the alarm.
     ///
     /// @param charge 0 for what adds nothing and is never refused
     boolean refuses(long charge, Reply<?> reply) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Large ranges, sent in pages as fast as the client takes them: a page is read when the connection has taken
-/// the last one. Only the last page has the header, the count and whether there is more.
+/// Large ranges, sent in pages as fast as the client takes them: a page is read when the connection has taken the
+/// last one. Only the last page has the header, the count and whether there is more.
 final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeStreamResponse> {
     private static final Logger LOG = LoggerFactory.getLogger(RangeStreamMethod.class);
 

@@ -10,9 +10,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way back of one unary call. Exactly one of `send`, `refuse`, `fail` is called, once, from any thread;
-/// the answer is made and written on the caller's thread, so threads that must not be held up go through
-/// `onLoop`.
+/// The way back of one unary call. Exactly one of `send`, `refuse`, `fail` is called, once, from any thread; the
+/// answer is made and written on the caller's thread, so threads that must not be held up go through `onLoop`.
 final class Reply<A> {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 

@@ -4,8 +4,8 @@ import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
 import io.metastore.server.model.MemberId;
 
-/// The limit on the size of a change, measured as etcd measures it: not the client's request, but the Raft
-/// request that etcd would wrap it in.
+/// The limit on the size of a change, measured as etcd measures it: not the client's request, but the Raft request
+/// that etcd would wrap it in.
 ///
 ///     field 4, 5 or 6 (1 byte) + length + request
 ///     field 100 (2 bytes) + length (1) + id (1 + 1..10 bytes)

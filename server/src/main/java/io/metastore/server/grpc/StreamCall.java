@@ -5,8 +5,8 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Objects;
 
-/// One call that lives long: what is common to watches, keep-alives and streamed ranges. Messages may be sent
-/// from any thread, and after the end they go nowhere.
+/// One call that lives long: what is common to watches, keep-alives and streamed ranges. Messages may be sent from
+/// any thread, and after the end they go nowhere.
 abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenStreams.Stream {
     private final ServerCall<Q, A> call;
     private final OpenStreams open;

@@ -79,8 +79,8 @@ final class Translate {
         };
     }
 
-    /// A number that stands for no relation always holds, and a number that stands for no target is always
-    /// equal: etcd looks at neither before it compares.
+    /// A number that stands for no relation always holds, and a number that stands for no target is always equal:
+    /// etcd looks at neither before it compares.
     static Compare compare(etcdserverpb.Compare compare) {
         var keys = keys(compare.getKey(), compare.getRangeEnd());
         boolean isValue = compare.getTarget() == etcdserverpb.Compare.CompareTarget.VALUE;

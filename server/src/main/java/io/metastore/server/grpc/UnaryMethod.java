@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A method with one request and one answer. It is served on the event loop of the connection: the handler
-/// looks at the request, hands it on and returns.
+/// A method with one request and one answer. It is served on the event loop of the connection: the handler looks at
+/// the request, hands it on and returns.
 final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
     private final Admission admission;
     private final Handler<Q, A> handler;

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// etcd's Watch service: a stream of requests to open and to cancel watchers, and a stream of what they are
-/// told. A stream whose client has said its last stays open.
+/// etcd's Watch service: a stream of requests to open and to cancel watchers, and a stream of what they are told. A
+/// stream whose client has said its last stays open.
 final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse> {
     /// An empty key stands for the smallest one.
     private static final Bytes SMALLEST_KEY = Bytes.wrap(new byte[] {0});

@@ -13,8 +13,7 @@ final class WatchResponses {
     private final Headers headers;
     private final int maxMessageBytes;
 
-    /// @param maxMessageBytes from this size on, a message of several events is split where the client allows
-    ///     it
+    /// @param maxMessageBytes from this size on, a message of several events is split where the client allows it
     WatchResponses(Headers headers, int maxMessageBytes) {
         this.headers = headers;
         this.maxMessageBytes = maxMessageBytes;
@@ -60,8 +59,7 @@ final class WatchResponses {
         return split ? fragments(base.setFragment(true), events) : List.of(whole);
     }
 
-    /// As many events in each as stay below the limit, but at least one; all but the last are marked as
-    /// fragments.
+    /// As many events in each as stay below the limit, but at least one; all but the last are marked as fragments.
     ///
     /// Source: the fragments of etcd's watch service.
     private List<WatchResponse> fragments(WatchResponse.Builder base, List<Event> events) {

@@ -3,8 +3,8 @@ package io.metastore.server.lease;
 import io.metastore.server.model.LeaseId;
 import java.util.List;
 
-/// Is told what became of leases, after the commit and in the order of the changes. Calls come from the
-/// thread that applies commands: an implementation queues what it hears and returns.
+/// Is told what became of leases, after the commit and in the order of the changes. Calls come from the thread that
+/// applies commands: an implementation queues what it hears and returns.
 public interface LeaseListener {
     void granted(Lease lease);
 
@@ -13,7 +13,6 @@ public interface LeaseListener {
     /// The note of the remaining time changed; `lease` is how it is now.
     void checkpointed(Lease lease);
 
-    /// Everything heard before is void: these are the leases of a state that was taken over whole, in no
-    /// order.
+    /// Everything heard before is void: these are the leases of a state that was taken over whole, in no order.
     void reloaded(List<Lease> all);
 }

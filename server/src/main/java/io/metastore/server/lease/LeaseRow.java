@@ -7,8 +7,8 @@ import io.metastore.server.storage.StorageException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/// How leases and attached keys are laid out in the column of leases. Numbers are big-endian; an id has its
-/// sign bit flipped, so that rows lie in the order of the signed ids.
+/// How leases and attached keys are laid out in the column of leases. Numbers are big-endian; an id has its sign bit
+/// flipped, so that rows lie in the order of the signed ids.
 ///
 ///     lease −1, TTL 60 s, 25 s left      01 7fffffffffffffff            →  000000000000003c 0000000000000019
 ///     key "a" attached to lease −1       02 7fffffffffffffff 61         →  (empty)

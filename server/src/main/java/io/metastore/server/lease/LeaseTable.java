@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The leases that are granted and not revoked, and the keys attached to them, as of the last published
-/// batch. The leases themselves are also held on the heap, so that checking one is no look-up in the
-/// engine; attached keys are not, since there may be any number of them.
+/// The leases that are granted and not revoked, and the keys attached to them, as of the last published batch. The
+/// leases themselves are also held on the heap, so that checking one is no look-up in the engine; attached keys are
+/// not, since there may be any number of them.
 ///
 /// Writing belongs to the thread that applies commands; everything else may be called from any thread.
 public final class LeaseTable {

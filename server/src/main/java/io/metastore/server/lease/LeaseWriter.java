@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The changes that one batch makes to leases. Reads here see them at once, the table sees them when they
-/// are published. For the thread that applies commands.
+/// The changes that one batch makes to leases. Reads here see them at once, the table sees them when they are
+/// published. For the thread that applies commands.
 public final class LeaseWriter {
     private final LeaseTable table;
     private final Batch batch;

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes values as JSON. Numbers, truth values, lists and maps keep their kind; anything else is written as
-/// its text.
+/// Writes values as JSON. Numbers, truth values, lists and maps keep their kind; anything else is written as its
+/// text.
 final class Json {
     private final StringBuilder text;
 

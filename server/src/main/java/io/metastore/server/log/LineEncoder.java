@@ -12,8 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One line for each event, in the two shapes that etcd's logger zap has; the second has tabs between its
-/// parts.
+/// One line for each event, in the two shapes that etcd's logger zap has; the second has tabs between its parts.
 ///
 ///     {"level":"info","ts":"2026-11-22T17:15:01Z","caller":"node/Node.java:42","msg":"started","member":"8e"}
 ///     2026-11-22T17:15:01.074446Z  info  node/Node.java:42  started  {"member":"8e"}

@@ -16,8 +16,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Sends what the process logs to where the settings say, for as long as this lives. Start it before any
-/// other part.
+/// Sends what the process logs to where the settings say, for as long as this lives. Start it before any other part.
 public final class Logging implements AutoCloseable {
     /// They tell at INFO what only their developers want to know.
     private static final List<String> LIBRARIES =

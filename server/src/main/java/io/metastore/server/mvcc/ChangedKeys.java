@@ -6,12 +6,12 @@ import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Reader;
 import java.util.BitSet;
 
-/// The keys that changed in a stretch of the history, as a filter of fixed size: it may take a key for
-/// changed that is not, never the other way round.
+/// The keys that changed in a stretch of the history, as a filter of fixed size: it may take a key for changed that
+/// is not, never the other way round.
 final class ChangedKeys {
     private static final int BITS = 23;
-    /// 2^32 divided by the golden ratio: spreads numbers that differ in few bits. Source: Fibonacci hashing,
-    /// Knuth, The Art of Computer Programming, volume 3, section 6.4.
+    /// 2^32 divided by the golden ratio: spreads numbers that differ in few bits. Source: Fibonacci hashing, Knuth,
+    /// The Art of Computer Programming, volume 3, section 6.4.
     private static final int SPREAD = 0x9e3779b9;
 
     private final BitSet seen = new BitSet(1 << BITS);

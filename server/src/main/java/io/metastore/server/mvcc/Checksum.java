@@ -3,14 +3,14 @@ package io.metastore.server.mvcc;
 import io.metastore.server.model.Bytes;
 import java.util.zip.CRC32C;
 
-/// The CRC-32C of some bytes and how many they are, which is all that is needed to go on behind them: pieces
-/// can be summed apart, in any order of time, and a sum survives a restart.
+/// The CRC-32C of some bytes and how many they are, which is all that is needed to go on behind them: pieces can be
+/// summed apart, in any order of time, and a sum survives a restart.
 ///
 ///     of("ab").then(of("c"))  =  of("abc")
 ///
-/// Source: a CRC is the remainder of a polynomial over GF(2). The first piece's has to be multiplied by x^8
-/// for each byte behind it, and is then added to the second's. Polynomials are kept as in the CRC itself,
-/// with x^0 in the top bit.
+/// Source: a CRC is the remainder of a polynomial over GF(2). The first piece's has to be multiplied by x^8 for each
+/// byte behind it, and is then added to the second's. Polynomials are kept as in the CRC itself, with x^0 in the top
+/// bit.
 ///
 /// @param length in bytes
 record Checksum(int crc, long length) {

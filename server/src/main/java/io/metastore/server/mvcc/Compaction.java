@@ -5,10 +5,9 @@ import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Storage;
 import java.util.Optional;
 
-/// The physical part of compactions, in small steps, one compaction after the other. It has no thread:
-/// whoever has time calls `step`. How far it is lies in the storage, written together with the work, so it
-/// goes on after a crash where it was. Reads are not disturbed: only what nobody may read any more is
-/// removed.
+/// The physical part of compactions, in small steps, one compaction after the other. It has no thread: whoever has
+/// time calls `step`. How far it is lies in the storage, written together with the work, so it goes on after a crash
+/// where it was. Reads are not disturbed: only what nobody may read any more is removed.
 ///
 /// Each compaction leaves a hash (`CompactionHash`) in the process that finishes it, the same on every member
 /// whenever and however often it was interrupted.
@@ -27,8 +26,8 @@ public final class Compaction {
         totals = read(storage);
     }
 
-    /// Does at most 1000 changes' worth of work and commits it. From any thread that has no view open; steps
-    /// wait for each other.
+    /// Does at most 1000 changes' worth of work and commits it. From any thread that has no view open; steps wait for
+    /// each other.
     ///
     /// @return whether there was something to do; then there may be more
     public synchronized boolean step() {

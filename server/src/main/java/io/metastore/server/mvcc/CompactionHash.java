@@ -1,7 +1,7 @@
 package io.metastore.server.mvcc;
 
-/// The hash a compaction leaves: that of the history up to its revision as the compaction before had left it,
-/// which cannot be computed any more afterwards.
+/// The hash a compaction leaves: that of the history up to its revision as the compaction before had left it, which
+/// cannot be computed any more afterwards.
 ///
 /// @param previous the compacted revision before, -1 for none
 record CompactionHash(long revision, long previous, int hash) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The hashes that the last ten compactions of this process left. As with etcd, a restart forgets them: the hash
-/// of a compacted revision is then the one of what is still kept. One thread at a time adds; any thread reads.
+/// The hashes that the last ten compactions of this process left. As with etcd, a restart forgets them: the hash of a
+/// compacted revision is then the one of what is still kept. One thread at a time adds; any thread reads.
 final class CompactionHashes {
     private static final int KEPT = 10;
 

@@ -8,8 +8,8 @@ import io.metastore.server.storage.Reader;
 import io.metastore.server.storage.StorageException;
 import java.util.Optional;
 
-/// How far the physical part of a compaction is, in one row of `META` that is written with each step, so that
-/// a crash repeats and skips nothing.
+/// How far the physical part of a compaction is, in one row of `META` that is written with each step, so that a crash
+/// repeats and skips nothing.
 ///
 /// @param position where the phase goes on
 /// @param keepsNothing the probe found no change that stays
@@ -94,9 +94,9 @@ record CompactionProgress(
 
     /// The probe is over.
     ///
-    /// When something stays, the sweep comes first: what it leaves of the older changes is what the sum is
-    /// over. When nothing stays, the sum is over all older changes, so it comes first. Source: etcd's hash
-    /// skips superseded changes only if there are any that stay.
+    /// When something stays, the sweep comes first: what it leaves of the older changes is what the sum is over.
+    /// When nothing stays, the sum is over all older changes, so it comes first. Source: etcd's hash skips
+    /// superseded changes only if there are any that stay.
     CompactionProgress probed(boolean nothingStays) {
         var first = nothingStays ? Phase.SUM : Phase.SWEEP;
         return new CompactionProgress(job, first, firstOf(first), nothingStays, older, newer);

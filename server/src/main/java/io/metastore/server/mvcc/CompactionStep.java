@@ -6,13 +6,13 @@ import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Cursor;
 
-/// One step of the physical part of a compaction, in one batch. No row it reads can be changed by another
-/// batch, since it is at or below the compacted revision.
+/// One step of the physical part of a compaction, in one batch. No row it reads can be changed by another batch,
+/// since it is at or below the compacted revision.
 ///
-/// Up to the previous compaction P at most one change of each key is left. So only the changes after P are
-/// walked: each makes the put before it of the same key superfluous, which it names itself, so that nothing is
-/// looked up; and a tombstone also itself, unless it is at the very revision C that is compacted to, where a
-/// watch may begin. Each change is walked by one compaction only, so what it names is there to be removed.
+/// Up to the previous compaction P at most one change of each key is left. So only the changes after P are walked:
+/// each makes the put before it of the same key superfluous, which it names itself, so that nothing is looked up; and
+/// a tombstone also itself, unless it is at the very revision C that is compacted to, where a watch may begin. Each
+/// change is walked by one compaction only, so what it names is there to be removed.
 ///
 ///     P = 4, C = 8     before   a@2 b@3 c@4 | a@5 a@6 b†@7 c†@8 | a@9          (the bars stand behind P and C)
 ///                      walk     a@5: a@2 goes    a@6: a@5 goes    b†@7: b@3 and b†@7 go    c†@8: c@4 goes

@@ -34,8 +34,8 @@ final class Comparison {
         }
     }
 
-    /// Loads only what is compared. No value can be named that an absent key has, so a comparison of values is
-    /// then false whatever it asks.
+    /// Loads only what is compared. No value can be named that an absent key has, so a comparison of values is then
+    /// false whatever it asks.
     private static boolean holds(Compare compare, Supplier<KeyNumbers> numbers, Supplier<Optional<Bytes>> value) {
         return switch (compare.target()) {
             case Target.Version(long version) -> holds(compare, numbers.get().version(), version);

@@ -6,9 +6,8 @@ import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Reader;
 import java.util.EnumSet;
 
-/// A hash over the rows of all packages, to compare members with. Left out is `META`, which tells how far a
-/// member is with its work. Rows are summed with their lengths, so that two rows never look like one other
-/// row.
+/// A hash over the rows of all packages, to compare members with. Left out is `META`, which tells how far a member is
+/// with its work. Rows are summed with their lengths, so that two rows never look like one other row.
 final class ContentHash {
     private final Checksum.Sum sum = new Checksum.Sum();
 

@@ -4,9 +4,9 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
 
-/// The rows of the column `CURRENT`: the key as it is → its newest version; a deleted key has no row. The
-/// value is five varints (create revision, mod revision less create revision, sub revision of the change,
-/// version, lease) and then the client's value:
+/// The rows of the column `CURRENT`: the key as it is → its newest version; a deleted key has no row. The value is
+/// five varints (create revision, mod revision less create revision, sub revision of the change, version, lease) and
+/// then the client's value:
 ///
 ///     a=xy, created at 300, changed last as the first change of 302, second version, no lease
 ///     61 → ac 02  02  00  02  00  78 79

@@ -16,16 +16,16 @@ import java.util.Optional;
 ///
 /// @param versions its rows
 /// @param written the newest revision with rows; all answers carry it
-/// @param newest the newest revision that may be asked for: below `written` inside a transaction that has
-///     changed something, whose own revision is still in the future
+/// @param newest the newest revision that may be asked for: below `written` inside a transaction that has changed
+///     something, whose own revision is still in the future
 /// @param compacted history below it is given up, -1 for none
 record Evaluation(Versions versions, long written, long newest, long compacted) {
     Outcome range(Range query) {
         return refusal(query).<Outcome>map(Outcome.Refused::new).orElseGet(() -> answer(query));
     }
 
-    /// As `range`, but stops as soon as it is known what to return: the count is that of the versions seen
-    /// until then.
+    /// As `range`, but stops as soon as it is known what to return: the count is that of the versions seen until
+    /// then.
     Outcome page(Range query) {
         return refusal(query).<Outcome>map(Outcome.Refused::new).orElseGet(() -> many(query, true));
     }

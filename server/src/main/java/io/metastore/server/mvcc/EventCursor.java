@@ -4,8 +4,8 @@ import io.metastore.server.model.Event;
 import io.metastore.server.model.Revision;
 import io.metastore.server.storage.Cursor;
 
-/// A walk over the history of the store, before the first change at the beginning. For one thread, and only
-/// while the view it came from is open.
+/// A walk over the history of the store, before the first change at the beginning. For one thread, and only while the
+/// view it came from is open.
 public final class EventCursor implements AutoCloseable {
     private final Cursor rows;
 

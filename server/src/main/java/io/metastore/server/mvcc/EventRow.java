@@ -17,9 +17,9 @@ import io.metastore.server.model.Revision;
 ///     0000000000000003 5f 0000000000000000           00         0a 01 62  10 03  18 03  20 01
 ///     0000000000000003 5f 0000000000000001 74        02 00 01   0a 01 61
 ///
-/// The key is main and sub revision around a `_`, with a `t` behind a tombstone. The value is `Superseded`, and
-/// the message `KeyValue` of etcd's API with its fields in the order of their numbers (key 1, create 2, mod 3,
-/// version 4, value 5, lease 6), those that are 0 or empty left out; a tombstone has its key only.
+/// The key is main and sub revision around a `_`, with a `t` behind a tombstone. The value is `Superseded`, and the
+/// message `KeyValue` of etcd's API with its fields in the order of their numbers (key 1, create 2, mod 3, version 4,
+/// value 5, lease 6), those that are 0 or empty left out; a tombstone has its key only.
 final class EventRow {
     private static final int PUT_LENGTH = 17;
     private static final int TOMBSTONE_LENGTH = 18;

@@ -8,8 +8,8 @@ public sealed interface HashResult {
     ///
     /// @param hash CRC-32C, to be read as an unsigned number
     /// @param hashRevision the revision up to which rows were hashed
-    /// @param compactRevision the compaction whose result was hashed; -1 for none. Hashes can be compared
-    ///     only when this is equal too
+    /// @param compactRevision the compaction whose result was hashed; -1 for none. Hashes can be compared only when
+    ///     this is equal too
     /// @param revision the store's newest revision
     record Hash(int hash, long hashRevision, long compactRevision, long revision) implements HashResult {}
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The versions at an older revision: of each key the first row at or below it, unless that is a tombstone.
 final class HistoryCursor implements VersionCursor {
-    /// Most keys have few versions: so many rows of one key are stepped over before a seek, which costs more,
-    /// is made.
+    /// Most keys have few versions: so many rows of one key are stepped over before a seek, which costs more, is
+    /// made.
     private static final int STEPS_BEFORE_SEEK = 4;
 
     private final Cursor rows;

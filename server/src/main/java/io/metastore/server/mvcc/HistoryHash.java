@@ -6,11 +6,11 @@ import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Cursor;
 import io.metastore.server.storage.Reader;
 
-/// The hash of the history up to a revision, as etcd computes it over its bucket `key`, taken as if the
-/// physical part of all compactions were done.
+/// The hash of the history up to a revision, as etcd computes it over its bucket `key`, taken as if the physical part
+/// of all compactions were done.
 ///
-/// Every change up to the revision counts; of those up to the compacted revision C only the versions that are
-/// there at the revision *asked for*, or, when no key is there at that revision, those that are there at C.
+/// Every change up to the revision counts; of those up to the compacted revision C only the versions that are there
+/// at the revision *asked for*, or, when no key is there at that revision, those that are there at C.
 ///
 ///     a@2 b@3 a†@4, C = 3:    up to 3: a@2 b@3      up to 4: b@3 a†@4
 ///     a@2 a†@3, C = 2:        up to 3: a@2 a†@3     (nothing is there at 3, so a@2 counts)
@@ -72,9 +72,9 @@ final class HistoryHash {
         return sum.checksum();
     }
 
-    /// Whether the put the cursor stands on is the newest of its key. Up to the last finished compaction a
-    /// key has one put at most, so only those of keys that changed later need a look-up, whose number is
-    /// small beside all keys.
+    /// Whether the put the cursor stands on is the newest of its key. Up to the last finished compaction a key has
+    /// one put at most, so only those of keys that changed later need a look-up, whose number is small beside all
+    /// keys.
     private boolean isVisible(Cursor row, long visibleAt, ChangedKeys changed) {
         var key = EventRow.keyOf(row.value());
         return !changed.mayContain(key) || versions.isNewest(key, EventRow.revision(row.key()), visibleAt);

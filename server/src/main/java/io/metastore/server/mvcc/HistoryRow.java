@@ -9,17 +9,16 @@ import java.util.Arrays;
 
 /// The rows of the column `HISTORY`: key and revision → what is known of that version without its value.
 ///
-/// A row's key is the key with each 00 written as 00 01, then 00 00, then the complements of main and sub
-/// revision. So rows sort by key, and those of one key from the newest to the oldest: the first row at or
-/// behind (key, revision) is the version that was there at that revision. Put a at 2, put a at 4, put "a\0"
-/// at 3:
+/// A row's key is the key with each 00 written as 00 01, then 00 00, then the complements of main and sub revision.
+/// So rows sort by key, and those of one key from the newest to the oldest: the first row at or behind (key,
+/// revision) is the version that was there at that revision. Put a at 2, put a at 4, put "a\0" at 3:
 ///
 ///     61        00 00  fffffffffffffffb ffffffffffffffff   a    at (4, 0)
 ///     61        00 00  fffffffffffffffd ffffffffffffffff   a    at (2, 0)
 ///     61 00 01  00 00  fffffffffffffffc ffffffffffffffff   a\0  at (3, 0)
 ///
-/// A tombstone's value is empty; that of a put is three varints: mod revision less create revision, version,
-/// and the length of the client's value in bytes.
+/// A tombstone's value is empty; that of a put is three varints: mod revision less create revision, version, and the
+/// length of the client's value in bytes.
 ///
 /// @param valueBytes the length of the value the version has, 0 for a tombstone
 record HistoryRow(

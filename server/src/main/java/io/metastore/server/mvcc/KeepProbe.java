@@ -5,9 +5,8 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.Revision;
 import io.metastore.server.storage.Column;
 
-/// Finds out whether a compaction to `revision` would keep anything: whether any key is there at that
-/// revision. It looks from the newest change back, so that it ends at once unless very many keys were deleted
-/// last.
+/// Finds out whether a compaction to `revision` would keep anything: whether any key is there at that revision. It
+/// looks from the newest change back, so that it ends at once unless very many keys were deleted last.
 ///
 /// @param tombstones whether a tombstone at that very revision is kept too
 record KeepProbe(Versions versions, long revision, boolean tombstones) {

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A map from keys to their numbers, up to a number of bytes. All entries lie in one array, which keeps them
-/// small and gives the garbage collector nothing to walk: a key of 20 bytes takes 76 to 80 bytes, where objects
-/// in a `HashMap` would take about 200. Nothing is ever removed alone.
+/// A map from keys to their numbers, up to a number of bytes. All entries lie in one array, which keeps them small
+/// and gives the garbage collector nothing to walk: a key of 20 bytes takes 76 to 80 bytes, where objects in a
+/// `HashMap` would take about 200. Nothing is ever removed alone.
 ///
 ///     heads   [ . | 1 | . | 65 ]           by the hash of the key: where the chain's first entry is, 0 for none
 ///     entries  [- | 0 h 3 2 2 1 0 0 1 a b c | 1 h 3 ...]

@@ -19,11 +19,11 @@ public interface MvccReads {
     /// Whether all comparisons are true of the newest state that is visible here.
     boolean holds(List<Compare> compares);
 
-    /// Why this range could not be a step of a transaction that begins on this state, if so. A transaction
-    /// checks all ranges of the branch it takes with it before its first change.
+    /// Why this range could not be a step of a transaction that begins on this state, if so. A transaction checks all
+    /// ranges of the branch it takes with it before its first change.
     ///
-    /// It is stricter than a read of its own: a revision below 0 counts as compacted, unless it is -1 and
-    /// nothing was ever compacted. Source: etcd's check of a transaction's ranges against the compacted
-    /// revision, -1 at first.
+    /// It is stricter than a read of its own: a revision below 0 counts as compacted, unless it is -1 and nothing
+    /// was ever compacted. Source: etcd's check of a transaction's ranges against the compacted revision, -1 at
+    /// first.
     Optional<Reason> refusalInTxn(Range step);
 }

@@ -4,8 +4,8 @@ import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Snapshot;
 import io.metastore.server.storage.Storage;
 
-/// Every key in every version since the last compaction. One thread writes, through an `MvccWriter` for each
-/// batch of the storage; any thread reads, through an `MvccView`.
+/// Every key in every version since the last compaction. One thread writes, through an `MvccWriter` for each batch of
+/// the storage; any thread reads, through an `MvccView`.
 ///
 /// What it keeps of the rows in memory is a few counters and, in bounded space, the numbers of the keys that
 /// changed last, so opening it takes the same time whatever it holds.
@@ -19,8 +19,8 @@ public final class MvccStore {
     private final Compaction compaction;
     private final RecentKeys recent;
 
-    /// What the last published batch left, and how many batches were announced until then. Written by the
-    /// applying thread.
+    /// What the last published batch left, and how many batches were announced until then. Written by the applying
+    /// thread.
     private volatile Published published;
 
     /// How many batches with changes there were. It is raised before such a batch can be committed, and reaches
@@ -67,13 +67,13 @@ public final class MvccStore {
 
     /// The state after the last commit. The caller closes it.
     ///
-    /// The revision it names is that of its rows, also while a batch is being committed. Were it read
-    /// separately, this could happen:
+    /// The revision it names is that of its rows, also while a batch is being committed. Were it read separately,
+    /// this could happen:
     ///
     ///     reader: revision = 7       writer: commits 8       reader: takes the snapshot, which has the rows of 8
     ///
-    /// So the published revision is taken only if, seen from after the snapshot, no later batch was even
-    /// announced; otherwise the revision is looked up in the snapshot.
+    /// So the published revision is taken only if, seen from after the snapshot, no later batch was even announced;
+    /// otherwise the revision is looked up in the snapshot.
     public MvccView view() {
         var before = published;
         var snapshot = storage.snapshot();
@@ -90,8 +90,8 @@ public final class MvccStore {
         return published.state().compactedRevision();
     }
 
-    /// The size of what clients wrote and is still kept, in bytes: `RowCost` of every change that no
-    /// compaction has removed. It shrinks while the physical part of a compaction goes on.
+    /// The size of what clients wrote and is still kept, in bytes: `RowCost` of every change that no compaction has
+    /// removed. It shrinks while the physical part of a compaction goes on.
     public long logicalBytes() {
         return published.state().addedBytes() - compaction.removedBytes();
     }
@@ -107,12 +107,12 @@ public final class MvccStore {
         return compaction;
     }
 
-    /// The hash of the history up to `revision`, bit by bit that of etcd; 0 stands for the newest. Reads
-    /// every change that is kept. From any thread that has no view open: where the answer is the one a
-    /// compaction leaves, the physical part of that is done first, here.
+    /// The hash of the history up to `revision`, bit by bit that of etcd; 0 stands for the newest. Reads every change
+    /// that is kept. From any thread that has no view open: where the answer is the one a compaction leaves, the
+    /// physical part of that is done first, here.
     ///
-    /// Source: etcd's `HashByRev`; it looks for the hash of a compaction before anything else, so it has one
-    /// for compacted revisions too.
+    /// Source: etcd's `HashByRev`; it looks for the hash of a compaction before anything else, so it has one for
+    /// compacted revisions too.
     public HashResult hashKv(long revision) {
         while (true) {
             try (var view = view()) {
@@ -127,8 +127,8 @@ public final class MvccStore {
         }
     }
 
-    /// A hash that is equal on members with equal rows of any kind, however far their compactions are. From
-    /// any thread that has no view open. Reads everything.
+    /// A hash that is equal on members with equal rows of any kind, however far their compactions are. From any
+    /// thread that has no view open. Reads everything.
     public int hash() {
         while (true) {
             try (var view = view()) {

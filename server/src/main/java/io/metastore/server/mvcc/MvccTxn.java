@@ -16,9 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One transaction: all its changes have one revision, the next one, and are numbered within it from 0. Its
-/// reads see its changes. A transaction that changes nothing leaves the revision as it is. For the applying
-/// thread.
+/// One transaction: all its changes have one revision, the next one, and are numbered within it from 0. Its reads see
+/// its changes. A transaction that changes nothing leaves the revision as it is. For the applying thread.
 public final class MvccTxn implements MvccReads {
     private final MvccWriter writer;
     private final Batch batch;

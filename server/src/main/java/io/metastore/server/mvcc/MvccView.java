@@ -13,8 +13,8 @@ import io.metastore.server.storage.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
-/// The store after one commit, unchanged by later ones. For any number of threads until it is closed; it
-/// holds back the reuse of space, so it is closed soon.
+/// The store after one commit, unchanged by later ones. For any number of threads until it is closed; it holds back
+/// the reuse of space, so it is closed soon.
 public final class MvccView implements MvccReads, AutoCloseable {
     private final Snapshot snapshot;
     private final Versions versions;
@@ -48,8 +48,8 @@ public final class MvccView implements MvccReads, AutoCloseable {
         return evaluation.range(query);
     }
 
-    /// As `range`, without walking the range beyond the limit: `count` is then the number of versions seen,
-    /// not of all. For answers in several parts, whose last part asks for the count.
+    /// As `range`, without walking the range beyond the limit: `count` is then the number of versions seen, not of
+    /// all. For answers in several parts, whose last part asks for the count.
     public Outcome page(Range query) {
         return evaluation.page(query);
     }
@@ -69,14 +69,14 @@ public final class MvccView implements MvccReads, AutoCloseable {
         return versions.latest(key);
     }
 
-    /// The version of a key after the transaction `revision`; nothing when the key did not exist then, or
-    /// when that is compacted.
+    /// The version of a key after the transaction `revision`; nothing when the key did not exist then, or when that
+    /// is compacted.
     public Optional<KeyValue> getAt(Bytes key, long revision) {
         return isCompacted(revision) ? Optional.empty() : versions.at(key, revision);
     }
 
-    /// The changes of the transactions from `fromRevision` on, in the order of (main, sub). They are complete
-    /// from the compacted revision on; of older ones any part may be missing.
+    /// The changes of the transactions from `fromRevision` on, in the order of (main, sub). They are complete from
+    /// the compacted revision on; of older ones any part may be missing.
     public EventCursor events(long fromRevision) {
         var from = new Revision(Math.max(fromRevision, 0), 0);
         return new EventCursor(snapshot.scan(Column.EVENTS, KeyRange.from(EventRow.key(from, false))));

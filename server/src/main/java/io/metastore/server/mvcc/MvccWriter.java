@@ -7,8 +7,8 @@ import io.metastore.server.storage.Batch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The changes of one batch: transactions one after the other, and compactions between them. Each sees what
-/// those before it did. For the applying thread.
+/// The changes of one batch: transactions one after the other, and compactions between them. Each sees what those
+/// before it did. For the applying thread.
 ///
 ///     try (var batch = storage.batch()) {
 ///         var writer = store.writer(batch);
@@ -39,9 +39,9 @@ public final class MvccWriter {
         return new MvccTxn(this, batch, recent, state);
     }
 
-    /// Gives up the history below `revision`: from the publication on reads of it are refused, and the
-    /// physical part can begin. Refused are a revision that is given up already and one in the future. The
-    /// first compaction may name revision 0, which gives up nothing.
+    /// Gives up the history below `revision`: from the publication on reads of it are refused, and the physical part
+    /// can begin. Refused are a revision that is given up already and one in the future. The first compaction may
+    /// name revision 0, which gives up nothing.
     public Outcome compact(long revision) {
         if (revision <= state.compactedRevision()) {
             return new Outcome.Refused(Reason.COMPACTED);

@@ -4,20 +4,19 @@ import io.metastore.server.model.Bytes;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers of the keys that changed last, so that a change of one of them reads nothing. Keys deleted last
-/// are in it too, as absent. For the applying thread only.
+/// The numbers of the keys that changed last, so that a change of one of them reads nothing. Keys deleted last are in
+/// it too, as absent. For the applying thread only.
 ///
-/// There are two generations. Changes go into the younger one; when that is full, it becomes the elder, and
-/// what the elder held is forgotten at once. So the keys of at least half of the space, counted back from the
-/// last change, are always there, and a key that goes on changing is never forgotten:
+/// There are two generations. Changes go into the younger one; when that is full, it becomes the elder, and what the
+/// elder held is forgotten at once. So the keys of at least half of the space, counted back from the last change, are
+/// always there, and a key that goes on changing is never forgotten:
 ///
 ///     room for two keys each     young  elder          young  elder
 ///     put a, b, c                c      a b     put a  c a    a b      the a in the elder is hidden by the newer
 ///                                               put d  d      c a      b is forgotten
 ///
-/// It is changed along with the rows of a batch, before they are committed. A batch that is dropped instead
-/// leaves wrong numbers in it: all are forgotten when the next batch begins. This happens after a failure, if
-/// at all.
+/// It is changed along with the rows of a batch, before they are committed. A batch that is dropped instead leaves
+/// wrong numbers in it: all are forgotten when the next batch begins. This happens after a failure, if at all.
 final class RecentKeys implements KnownNumbers {
     /// Of each generation. Both full, with their tables, take 16 MiB, and each holds 109,000 keys of 20 bytes.
     private static final int STANDARD_BYTES = 15 << 19;
@@ -27,8 +26,8 @@ final class RecentKeys implements KnownNumbers {
 
     private final int generationBytes;
 
-    /// Differs in each process, so that nobody can choose keys that all meet in one chain. It decides how long
-    /// a look-up takes, never what it finds.
+    /// Differs in each process, so that nobody can choose keys that all meet in one chain. It decides how long a
+    /// look-up takes, never what it finds.
     private final long seed = new SplittableRandom().nextLong();
 
     private KeyTable young;

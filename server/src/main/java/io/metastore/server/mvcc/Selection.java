@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.ToLongFunction;
 
-/// Picks from the versions of a range, offered in the order of keys, those that a query wants. It never holds
-/// more than the limit and one, and asks for a value only when the version is held.
+/// Picks from the versions of a range, offered in the order of keys, those that a query wants. It never holds more
+/// than the limit and one, and asks for a value only when the version is held.
 ///
-/// Source: etcd's `executeRange`, of which it keeps one oddity: a sort target other than the key, without an
-/// order and without revision bounds, takes the first limit + 1 *keys*, sorts these and cuts.
+/// Source: etcd's `executeRange`, of which it keeps one oddity: a sort target other than the key, without an order
+/// and without revision bounds, takes the first limit + 1 *keys*, sorts these and cuts.
 final class Selection {
     private final Range query;
     private final boolean bounded;

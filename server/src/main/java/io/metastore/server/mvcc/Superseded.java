@@ -5,9 +5,9 @@ import io.metastore.server.model.Revision;
 import java.util.Optional;
 
 /// The put of the same key that a change supersedes: a compaction to the change, or beyond, removes it without
-/// looking for it. It is noted at the beginning of the change's row in `EVENTS`, as three varints: how far back
-/// the main revision is, plus 1; the sub revision; and the length of the client's value. When the key was not
-/// there before, a 0 stands alone.
+/// looking for it. It is noted at the beginning of the change's row in `EVENTS`, as three varints: how far back the
+/// main revision is, plus 1; the sub revision; and the length of the client's value. When the key was not there
+/// before, a 0 stands alone.
 ///
 ///     put a=xyz at (300, 2), changed at (428, 0)   →   81 01  02  03
 ///     put b at (7, 0), deleted at (7, 1)           →   01  00  00

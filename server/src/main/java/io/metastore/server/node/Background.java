@@ -13,7 +13,7 @@ public interface Background {
     /// Gives the space of deleted rows back. Blocks.
     void reclaim();
 
-    /// Hands over, on `where`, the leases: those that expire first at the front if this member knows when, else
-    /// in the order of their ids.
+    /// Hands over, on `where`, the leases: those that expire first at the front if this member knows when, else in
+    /// the order of their ids.
     void leases(Executor where, Consumer<List<LeaseId>> reply);
 }

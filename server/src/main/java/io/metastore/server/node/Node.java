@@ -19,12 +19,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// The one door: every request of every protocol comes in here. It decides what is admitted, fixes what must
-/// not differ between members, proposes changes and reads this member's state. Nothing here blocks unless it
-/// says so.
+/// The one door: every request of every protocol comes in here. It decides what is admitted, fixes what must not
+/// differ between members, proposes changes and reads this member's state. Nothing here blocks unless it says so.
 ///
-/// A reply is called exactly once. That of a change runs on the thread that applies commands, or on the
-/// caller's when the change is refused at once: it hands the outcome on and neither blocks nor throws.
+/// A reply is called exactly once. That of a change runs on the thread that applies commands, or on the caller's when
+/// the change is refused at once: it hands the outcome on and neither blocks nor throws.
 public final class Node {
     private static final long MAX_LEASE_SECONDS = 9_000_000_000L;
 
@@ -77,8 +76,7 @@ public final class Node {
                         () -> parts.consensus().propose(command, reply));
     }
 
-    /// Reads a range; linearizable unless the query is serializable. The read itself and the reply run on
-    /// `where`.
+    /// Reads a range; linearizable unless the query is serializable. The read itself and the reply run on `where`.
     public void read(Range query, Executor where, Consumer<Outcome> reply) {
         reads.read(query, where, reply);
     }

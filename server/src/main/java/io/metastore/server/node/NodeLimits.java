@@ -7,8 +7,7 @@ import java.time.Duration;
 ///
 /// @param minLeaseSeconds shorter TTLs are raised to it
 public record NodeLimits(LimitConfig requests, long minLeaseSeconds) {
-    /// A lease must outlive the election of a new leader: etcd's rule is one and a half times the election
-    /// timeout.
+    /// A lease must outlive the election of a new leader: etcd's rule is one and a half times the election timeout.
     public static NodeLimits of(LimitConfig requests, Duration electionTimeout) {
         long millis = electionTimeout.toMillis() * 3 / 2;
         return new NodeLimits(requests, (millis + 999) / 1000);

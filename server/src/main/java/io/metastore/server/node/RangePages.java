@@ -6,8 +6,8 @@ import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
 
-/// A range read piece by piece, all at one revision, so that none has to be held whole: the one asked for, or
-/// else the newest at the first piece. For one thread; it blocks on storage.
+/// A range read piece by piece, all at one revision, so that none has to be held whole: the one asked for, or else
+/// the newest at the first piece. For one thread; it blocks on storage.
 public final class RangePages {
     private final MvccStore store;
     private final Range query;

@@ -12,9 +12,8 @@ import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.statemachine.SnapshotInfo;
 import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
 
-/// How much of the log the store has on disk, which is what Ratis calls a snapshot: the store is its own
-/// snapshot. The log before it may be purged. Making the store durable takes time, so it is done beside the
-/// apply thread.
+/// How much of the log the store has on disk, which is what Ratis calls a snapshot: the store is its own snapshot.
+/// The log before it may be purged. Making the store durable takes time, so it is done beside the apply thread.
 final class Checkpoints {
     private final Applier applier;
     private final Executor background;

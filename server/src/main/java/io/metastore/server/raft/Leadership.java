@@ -15,9 +15,9 @@ import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings everything that depends on who leads in line with what Ratis says now: where entries go, who may
-/// append, and the leader's duties. It looks at the state, not at events, so a lost or late event does no harm.
-/// One thread at a time.
+/// Brings everything that depends on who leads in line with what Ratis says now: where entries go, who may append,
+/// and the leader's duties. It looks at the state, not at events, so a lost or late event does no harm. One thread at
+/// a time.
 final class Leadership {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 

@@ -21,8 +21,8 @@ final class LogGuard {
 
     /// Puts in order what a crash left, and returns the note of the newest flushed entry, which is kept from now on.
     ///
-    /// @throws io.metastore.server.raft.log.UnusableLogException when this member may have lost
-    ///     acknowledged entries
+    /// @throws io.metastore.server.raft.log.UnusableLogException when this member may have lost acknowledged
+    ///     entries
     /// @throws IllegalArgumentException when a setting is unsafe
     static FlushWatermark check(RaftStart start, RaftProperties properties, Position applied) {
         CriticalSettings.check(properties, GatedRpcType.class.getName());

@@ -76,8 +76,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         this.replication = replication;
     }
 
-    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody
-    /// leads yet.
+    /// Opens the log and joins the cluster. What was committed before is applied in the background; nobody leads yet.
     ///
     /// @throws IOException when the log's files cannot be opened, or the port not be bound
     public static RatisConsensus start(RaftStart start, RaftConfig config, Environment environment) throws IOException {
@@ -159,8 +158,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
                 .toList();
     }
 
-    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most
-    /// `patience`.
+    /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most `patience`.
     public void handOver(Duration patience) {
         new HandOver(server, division).run(patience);
     }

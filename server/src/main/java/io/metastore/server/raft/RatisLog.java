@@ -75,9 +75,9 @@ final class RatisLog implements GroupLog {
         return !reply.isSuccess() && reply.getException() != null && isSurelyAbsent(reply.getException());
     }
 
-    /// These are raised before an entry is appended and never after. A leader that was deposed may say the same
-    /// of an entry that is in its log, so that word proves nothing. A refusal by our own state machine comes
-    /// before the log as well, since applying an entry never fails.
+    /// These are raised before an entry is appended and never after. A leader that was deposed may say the same of an
+    /// entry that is in its log, so that word proves nothing. A refusal by our own state machine comes before the
+    /// log as well, since applying an entry never fails.
     private static boolean isSurelyAbsent(Throwable failure) {
         var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return cause instanceof LeaderNotReadyException
@@ -87,8 +87,8 @@ final class RatisLog implements GroupLog {
                 || (cause instanceof ResourceUnavailableException full && isBeforeAppend(full));
     }
 
-    /// Ratis says so when it finds no place for a request, and with other words when the request's place was
-    /// taken away while the entry was appended.
+    /// Ratis says so when it finds no place for a request, and with other words when the request's place was taken
+    /// away while the entry was appended.
     private static boolean isBeforeAppend(ResourceUnavailableException failure) {
         return failure.getMessage() != null && failure.getMessage().contains("Failed to acquire");
     }

@@ -58,8 +58,7 @@ final class RatisSettings {
         GrpcConfigKeys.setUseEpoll(properties, true);
     }
 
-    /// Ratis draws each election timeout between two bounds; the leader's heartbeats come at half of the lower
-    /// one.
+    /// Ratis draws each election timeout between two bounds; the leader's heartbeats come at half of the lower one.
     private void timing(RaftConfig config) {
         long election = config.electionTimeout().toMillis();
         Rpc.setTimeoutMin(properties, millis(election * 6 / 10));

@@ -63,8 +63,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
         /// This member leads no more; on any thread, before anything else is done about it.
         void leadsNoMore();
 
-        /// The log that this member needs is gone: its state must come from a peer. Completes with the position
-        /// of the state that is installed then; fails when there is none to be had now. On any thread.
+        /// The log that this member needs is gone: its state must come from a peer. Completes with the position of
+        /// the state that is installed then; fails when there is none to be had now. On any thread.
         ///
         /// @param firstIndex where the leader's log begins
         CompletableFuture<Position> needsState(long firstIndex);
@@ -172,9 +172,9 @@ final class ReplicaStateMachine extends BaseStateMachine {
         configurations.headMap(index, true).clear();
     }
 
-    /// Comes before `notifyTermIndexUpdated` for the same entry, but also, on other threads, while this
-    /// member waits for a peer's state: then for an entry that is not next in turn, and may be in that state
-    /// or far behind it. So it is only kept in mind.
+    /// Comes before `notifyTermIndexUpdated` for the same entry, but also, on other threads, while this member waits
+    /// for a peer's state: then for an entry that is not next in turn, and may be in that state or far behind it.
+    /// So it is only kept in mind.
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
         var members = Stream.concat(configuration.getPeersList().stream(), configuration.getListenersList().stream())

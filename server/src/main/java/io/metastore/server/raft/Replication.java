@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
-/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way
-/// out, reads, calls between members, and who leads.
+/// Everything around Ratis of one member, put together: proposals on their way in, the log's news on their way out,
+/// reads, calls between members, and who leads.
 final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private static final long TICK_MILLIS = 50;
     private static final Duration BEFORE_ALL_ARE_ASKED = Duration.ofMillis(20);

@@ -5,8 +5,8 @@ import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import java.util.List;
 
-/// A change. Every member applies the same commands in the same order, so a command carries
-/// whatever must not differ between members: a time, a new id, a random choice.
+/// A change. Every member applies the same commands in the same order, so a command carries whatever must not differ
+/// between members: a time, a new id, a random choice.
 public sealed interface Command
         permits Put,
                 DeleteRange,

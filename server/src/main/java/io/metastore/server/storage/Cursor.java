@@ -12,8 +12,7 @@ public interface Cursor extends AutoCloseable {
     boolean next();
 
     /// Moves, in the scan's direction, to the first row not yet passed whose key is at or beyond `key`; false when
-    /// there
-    /// is none left in the range.
+    /// there is none left in the range.
     boolean seek(Bytes key);
 
     /// The key of the row it stands on.

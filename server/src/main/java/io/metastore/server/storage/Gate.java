@@ -9,9 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 ///     enter enter          exclusively(…)  exit  exit  …runs…         enter (was waiting)
 ///     inside: 1 2          shut, waits      1     0    alone           1
 ///
-/// A thread that is inside must not ask to be alone, and one that is inside should not enter again: it would
-/// wait for the one who waits for it. What is opened from inside (a cursor of a snapshot) shares the entry
-/// instead.
+/// A thread that is inside must not ask to be alone, and one that is inside should not enter again: it would wait for
+/// the one who waits for it. What is opened from inside (a cursor of a snapshot) shares the entry instead.
 final class Gate {
     private static final int SHUT = 1 << 30;
 

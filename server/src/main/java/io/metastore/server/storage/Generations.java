@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Numbered files or directories, each of which holds all rows. The one with the highest number counts, so that
-/// one move replaces all rows; an older one is there only between two steps of a change.
+/// Numbered files or directories, each of which holds all rows. The one with the highest number counts, so that one
+/// move replaces all rows; an older one is there only between two steps of a change.
 ///
 ///     rows-00000000000000000007             replaced, removed at the next start if a crash came before
 ///     rows-00000000000000000008             the newest
@@ -26,8 +26,8 @@ final class Generations {
         this.disk = disk;
     }
 
-    /// Opens the directory and makes it if need be. What a crash left behind stays until the newest was seen to
-    /// be good and `removeOthers` is called.
+    /// Opens the directory and makes it if need be. What a crash left behind stays until the newest was seen to be
+    /// good and `removeOthers` is called.
     static Generations open(Path directory, Disk disk) {
         var generations = new Generations(directory.toAbsolutePath(), disk);
         try {

@@ -7,9 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// All rows on the heap, in persistent trees: a snapshot takes no time, and writing all rows to disk holds up
-/// nobody. Durable is what `persist` wrote; what was committed later must come back from elsewhere (the Raft
-/// log).
+/// All rows on the heap, in persistent trees: a snapshot takes no time, and writing all rows to disk holds up nobody.
+/// Durable is what `persist` wrote; what was committed later must come back from elsewhere (the Raft log).
 public final class MemoryStorage implements Storage {
     private static final String CHECKPOINT_FILE = "rows";
 

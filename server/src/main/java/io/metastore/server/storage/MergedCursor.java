@@ -79,8 +79,7 @@ final class MergedCursor extends RangeCursor {
         return order() <= 0 ? changes : below;
     }
 
-    /// Negative when the next row is one of the changes, positive when it is one from below, zero when both
-    /// have it.
+    /// Negative when the next row is one of the changes, positive when it is one from below, zero when both have it.
     private int order() {
         if (!changesLeft || !belowLeft) {
             return changesLeft ? -1 : 1;

@@ -30,9 +30,8 @@ public final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /// Loads the library of this machine, once in a process; unpacks it into `directory` when it is not there
-    /// or is another one. Where that directory cannot be written, or not be loaded from, the library's own way
-    /// is taken.
+    /// Loads the library of this machine, once in a process; unpacks it into `directory` when it is not there or is
+    /// another one. Where that directory cannot be written, or not be loaded from, the library's own way is taken.
     ///
     /// @throws StorageException when there is no library for this machine, or it cannot be loaded
     public static void load(Path directory) {
@@ -54,8 +53,8 @@ public final class NativeLibrary {
         }
     }
 
-    /// The library's file in `directory`, which holds the same bytes as the jar afterwards. Several processes
-    /// may do this at once.
+    /// The library's file in `directory`, which holds the same bytes as the jar afterwards. Several processes may do
+    /// this at once.
     static Path unpack(Path directory) throws IOException {
         var packed = packed().orElseThrow(() -> new IOException("RocksDB has no library for this machine"));
         var file = directory.resolve(FILE);

@@ -4,9 +4,9 @@ import io.metastore.server.model.Bytes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A part of a persistent B+tree. The arrays in it are never changed. The node itself is changed in place only
-/// by the edit that made it; any other edit makes a new one, and with it new ones for all nodes above. Two
-/// nodes are equal when they are the same one.
+/// A part of a persistent B+tree. The arrays in it are never changed. The node itself is changed in place only by the
+/// edit that made it; any other edit makes a new one, and with it new ones for all nodes above. Two nodes are equal
+/// when they are the same one.
 ///
 ///     leaf [a b | d]  put c by its own edit  →  the same leaf [a b c d]
 ///                     put c by another edit  →  a second leaf [a b c d]; the first stays as it was
@@ -31,8 +31,8 @@ abstract sealed class Node permits Leaf, Branch {
     /// How many rows or children it has.
     abstract int width();
 
-    /// Where to split it after `key` was put into it: in the middle; but far right when rows arrive in
-    /// ascending order, so that nodes that will never be written again are full.
+    /// Where to split it after `key` was put into it: in the middle; but far right when rows arrive in ascending
+    /// order, so that nodes that will never be written again are full.
     abstract int cut(byte[] key);
 
     /// Cuts this node, which belongs to `edit`, down to its first `cut` rows or children.

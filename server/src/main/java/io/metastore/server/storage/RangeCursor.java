@@ -3,8 +3,8 @@ package io.metastore.server.storage;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 
-/// What is the same for the cursors of all engines: where they may stand, that they never turn back, and what
-/// may be asked when. An engine adds how to find rows.
+/// What is the same for the cursors of all engines: where they may stand, that they never turn back, and what may be
+/// asked when. An engine adds how to find rows.
 ///
 ///     rows 10 20 30, forward:   seek 15 → on 20   seek 10 → still on 20   next → on 30   seek 31 → at the end
 ///     rows 10 20 30, backward:  seek 25 → on 20   seek 30 → still on 20   next → on 10   seek 9  → at the end
@@ -31,8 +31,8 @@ abstract class RangeCursor implements Cursor {
     /// Moves from a row to the next one; false when that is not in the range.
     abstract boolean advance();
 
-    /// Moves to the first row at or beyond `key`, which lies in the range and beyond the present row; false
-    /// when that row is not in the range.
+    /// Moves to the first row at or beyond `key`, which lies in the range and beyond the present row; false when that
+    /// row is not in the range.
     abstract boolean jump(byte[] key);
 
     /// The key of the present row, shared.

@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /// Changes kept on the heap, in the trees of the memory engine, and laid over the state the batch began with.
 ///
-/// RocksDB's own indexed batch was measured beside it, with 1 to 500 puts and a look-up before each: it took
-/// some more time for a put, since each of its reads and writes crosses into native code, and its cursors do
-/// not stay as they were when the batch changes. Handing over all rows in RocksDB's serialized form was not
-/// faster than row by row.
+/// RocksDB's own indexed batch was measured beside it, with 1 to 500 puts and a look-up before each: it took some
+/// more time for a put, since each of its reads and writes crosses into native code, and its cursors do not stay as
+/// they were when the batch changes. Handing over all rows in RocksDB's serialized form was not faster than row by
+/// row.
 final class RocksBatch implements Batch {
     /// The value of a deleted row, known by being this array.
     private static final byte[] DELETED = new byte[0];

@@ -18,8 +18,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
-/// One open RocksDB database. RocksDB ends the process when a closed object is used: whoever owns this engine
-/// sees to it that nobody uses it during or after `close`.
+/// One open RocksDB database. RocksDB ends the process when a closed object is used: whoever owns this engine sees to
+/// it that nobody uses it during or after `close`.
 final class RocksEngine implements AutoCloseable {
     private final RocksDB database;
     private final Map<Column, ColumnFamilyHandle> families;
@@ -30,12 +30,11 @@ final class RocksEngine implements AutoCloseable {
     /// Why nothing is written any more: RocksDB might go on after a failure, but without what failed.
     private volatile @Nullable StorageException failure;
 
-    /// Held while the newest state is made or dropped, so that a state from before a write is never kept after
-    /// it.
+    /// Held while the newest state is made or dropped, so that a state from before a write is never kept after it.
     private final ReentrantLock states = new ReentrantLock();
 
-    /// The state after the last commit, made when first asked for; this engine is one of its holders. Written
-    /// by the holder of `states`.
+    /// The state after the last commit, made when first asked for; this engine is one of its holders. Written by the
+    /// holder of `states`.
     private volatile @Nullable RocksState newest;
 
     private RocksEngine(RocksDB database, Map<Column, ColumnFamilyHandle> families, RocksOptions options) {

@@ -4,8 +4,8 @@ import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
 
-/// One budget for all that RocksDB keeps in memory: the block cache has the whole of it, holds indexes and
-/// filters too, and is charged for the rows that wait to be written, so that cached blocks make way for them.
+/// One budget for all that RocksDB keeps in memory: the block cache has the whole of it, holds indexes and filters
+/// too, and is charged for the rows that wait to be written, so that cached blocks make way for them.
 ///
 /// Source: "Memory usage in RocksDB" and "Write Buffer Manager" in RocksDB's wiki.
 final class RocksMemory implements AutoCloseable {

@@ -12,8 +12,7 @@ final class RocksSnapshot extends References implements Snapshot {
     private final Gate gate;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /// The caller has entered `gate` and holds `state`; this gives both back when it and its cursors are
-    /// closed.
+    /// The caller has entered `gate` and holds `state`; this gives both back when it and its cursors are closed.
     RocksSnapshot(RocksState state, Gate gate) {
         this.state = state;
         this.gate = gate;

@@ -4,8 +4,8 @@ import io.metastore.server.model.KeyRange;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 
-/// The rows after one commit. RocksDB's snapshot in it is taken once and shared by all who read that state,
-/// since taking one locks the whole database.
+/// The rows after one commit. RocksDB's snapshot in it is taken once and shared by all who read that state, since
+/// taking one locks the whole database.
 final class RocksState extends References {
     private final RocksEngine engine;
     private final org.rocksdb.Snapshot snapshot;

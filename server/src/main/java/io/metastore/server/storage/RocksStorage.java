@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// All rows in RocksDB, in one family for each column. It keeps no log of its own: after a crash it holds the
-/// state after some earlier commit, and what was committed later must come back from elsewhere (the Raft log).
+/// All rows in RocksDB, in one family for each column. It keeps no log of its own: after a crash it holds the state
+/// after some earlier commit, and what was committed later must come back from elsewhere (the Raft log).
 public final class RocksStorage implements Storage {
     private final Disk disk;
     private final RocksSettings settings;
@@ -31,8 +31,7 @@ public final class RocksStorage implements Storage {
         this.engine = openEngine(databases.newest());
     }
 
-    /// Opens the rows in `directory`, which is made when it does not exist and belongs to one process at a
-    /// time.
+    /// Opens the rows in `directory`, which is made when it does not exist and belongs to one process at a time.
     ///
     /// @throws StorageException when they cannot be read, are damaged or are open elsewhere
     public static RocksStorage open(Path directory, RocksSettings settings) {

@@ -26,8 +26,8 @@ final class RowsReader {
 
     /// All rows of `file`.
     ///
-    /// @throws StorageException when it cannot be read, is not such a file, is of an unknown version or is
-    ///     damaged; the message names the file and what is wrong
+    /// @throws StorageException when it cannot be read, is not such a file, is of an unknown version or is damaged;
+    ///     the message names the file and what is wrong
     static Rows read(Path file) {
         try (var input = new DataInputStream(Files.newInputStream(file))) {
             return new RowsReader(file).read(input, Files.size(file));

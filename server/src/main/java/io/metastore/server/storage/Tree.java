@@ -3,8 +3,8 @@ package io.metastore.server.storage;
 import io.metastore.server.model.KeyRange;
 import org.jspecify.annotations.Nullable;
 
-/// An ordered map from bytes to bytes that never changes: one version of a persistent B+tree. Versions share
-/// all nodes in which they do not differ. Arrays go in and come out as they are and must not be changed.
+/// An ordered map from bytes to bytes that never changes: one version of a persistent B+tree. Versions share all
+/// nodes in which they do not differ. Arrays go in and come out as they are and must not be changed.
 ///
 /// Source: path copying as in Driscoll, Sarnak, Sleator, Tarjan, "Making Data Structures Persistent"; edits in
 /// place by an owner's mark as in the transients of Clojure.

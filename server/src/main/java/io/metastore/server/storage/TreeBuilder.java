@@ -58,8 +58,7 @@ final class TreeBuilder {
         values.clear();
     }
 
-    /// A branch has two children at least, so the last but one gives some away when one child would be left
-    /// over.
+    /// A branch has two children at least, so the last but one gives some away when one child would be left over.
     private List<Part> parents(List<Part> level) {
         var parents = new ArrayList<Part>();
         int from = 0;

@@ -2,8 +2,8 @@ package io.metastore.server.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/// Changes a tree row by row, from one version to the next, and copies each node at most once between two
-/// versions. For one thread.
+/// Changes a tree row by row, from one version to the next, and copies each node at most once between two versions.
+/// For one thread.
 final class TreeEdit {
     private Edit edit = new Edit();
     private Node root;

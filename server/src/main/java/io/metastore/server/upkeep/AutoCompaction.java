@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Gives up old history as the policy says. Every member follows the store's revision, so that a new leader
-/// knows the one of a period ago; only the leader compacts.
+/// Gives up old history as the policy says. Every member follows the store's revision, so that a new leader knows the
+/// one of a period ago; only the leader compacts.
 public final class AutoCompaction implements LeaderDuty, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AutoCompaction.class);
 
@@ -62,8 +62,8 @@ public final class AutoCompaction implements LeaderDuty, AutoCloseable {
         worker.close();
     }
 
-    /// Takes one turn in place of the thread, which must not have been started; returns the nanoseconds
-    /// until the next is due.
+    /// Takes one turn in place of the thread, which must not have been started; returns the nanoseconds until the
+    /// next is due.
     long turn() {
         return worker.turn();
     }

@@ -2,8 +2,7 @@ package io.metastore.server.upkeep;
 
 import java.util.OptionalLong;
 
-/// Decides when to compact, and to which revision. It is asked every `intervalMillis`, and has no clock of
-/// its own.
+/// Decides when to compact, and to which revision. It is asked every `intervalMillis`, and has no clock of its own.
 interface CompactionSchedule {
     static CompactionSchedule of(CompactionPolicy policy, long now, long revision) {
         return switch (policy) {

@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 
-/// Deletes what a compaction gave up, in small steps on a thread of its own, on every member alike. Closing
-/// it ends after the step that is going on; the rest is done after the next start.
+/// Deletes what a compaction gave up, in small steps on a thread of its own, on every member alike. Closing it ends
+/// after the step that is going on; the rest is done after the next start.
 public final class CompactionWorker implements AutoCloseable {
     private final Compaction compaction;
     private final CompactionPace pace;
@@ -29,8 +29,8 @@ public final class CompactionWorker implements AutoCloseable {
         return worker;
     }
 
-    /// Runs `task` once nothing is left to delete for a compaction to `revision`, at once if that is so
-    /// already; on the worker's thread, which deletes nothing meanwhile. Not when this is closed before.
+    /// Runs `task` once nothing is left to delete for a compaction to `revision`, at once if that is so already; on
+    /// the worker's thread, which deletes nothing meanwhile. Not when this is closed before.
     public void whenFinished(long revision, Runnable task) {
         worker.post(() -> waiting.add(new Waiting(revision, task)));
     }
@@ -40,8 +40,8 @@ public final class CompactionWorker implements AutoCloseable {
         worker.close();
     }
 
-    /// Takes one turn in place of the thread, which must not have been started; returns the nanoseconds
-    /// until the next is due.
+    /// Takes one turn in place of the thread, which must not have been started; returns the nanoseconds until the
+    /// next is due.
     long turn() {
         return worker.turn();
     }

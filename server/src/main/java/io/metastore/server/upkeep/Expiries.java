@@ -8,9 +8,8 @@ import io.metastore.server.upkeep.LeaseTimer.Phase;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// Leases that have run out and whose end is to be proposed, or was and is not applied yet. Only so many
-/// proposals are in flight, so that clients' changes keep their share when very many leases run out at
-/// once.
+/// Leases that have run out and whose end is to be proposed, or was and is not applied yet. Only so many proposals
+/// are in flight, so that clients' changes keep their share when very many leases run out at once.
 final class Expiries {
     private final LeaseWatch watch;
     private final Proposals proposals;

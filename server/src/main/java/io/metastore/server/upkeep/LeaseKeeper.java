@@ -17,11 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The clock of all leases. It runs on the leader only and ends a lease only by proposing that; so what an
-/// old leader still wants to end stays, because nothing of an old leadership takes effect under a new one.
+/// The clock of all leases. It runs on the leader only and ends a lease only by proposing that; so what an old leader
+/// still wants to end stays, because nothing of an old leadership takes effect under a new one.
 ///
-/// Everything that happens to leases is posted to one thread, which owns the clock. Callers never wait for
-/// it.
+/// Everything that happens to leases is posted to one thread, which owns the clock. Callers never wait for it.
 public final class LeaseKeeper implements LeaseClock, LeaseListener, AutoCloseable {
     private final LeaseTable table;
     private final LeaseSettings settings;
@@ -29,8 +28,8 @@ public final class LeaseKeeper implements LeaseClock, LeaseListener, AutoCloseab
     private final Worker worker = new Worker(this::round);
     private final AtomicInteger pendingRequests = new AtomicInteger();
 
-    /// The leadership that lasts, if one does. It is what posted work is meant for, so work for an earlier
-    /// one that is still on its way cannot touch this one.
+    /// The leadership that lasts, if one does. It is what posted work is meant for, so work for an earlier one that
+    /// is still on its way cannot touch this one.
     private volatile @Nullable LeaseWatch leading;
 
     /// Has no thread yet.
@@ -106,8 +105,8 @@ public final class LeaseKeeper implements LeaseClock, LeaseListener, AutoCloseab
         ask(reply, (watch, counted) -> watch.timeToLive(lease, counted));
     }
 
-    /// All leases: on the leader by the time they have left, the shortest first, elsewhere by their ids.
-    /// The list is sorted and handed over on `where`.
+    /// All leases: on the leader by the time they have left, the shortest first, elsewhere by their ids. The list is
+    /// sorted and handed over on `where`.
     public void leases(Executor where, Consumer<List<LeaseId>> reply) {
         var watch = leading;
         if (watch == null) {

@@ -6,8 +6,8 @@ import io.metastore.server.request.Command.CheckpointLeases.Remaining;
 
 /// One lease as its leader sees it. Times are milliseconds of the keeper's clock.
 ///
-/// A renewal only moves `deadline` and `checkpointAt`; the place in the heap follows when `wake` is
-/// reached. So a renewal costs no walk through the heap, however many leases there are.
+/// A renewal only moves `deadline` and `checkpointAt`; the place in the heap follows when `wake` is reached. So a
+/// renewal costs no walk through the heap, however many leases there are.
 ///
 ///     granted at 0, TTL 10 s       deadline 10,000   checkpointAt 5,000   wake 5,000
 ///     renewed at 3,000             deadline 13,000   checkpointAt 8,000   wake 5,000
@@ -35,8 +35,8 @@ final class LeaseTimer {
     private long deadline;
     private long checkpointAt;
 
-    /// When it is looked at next, which is what the heap orders by. Only the heap's owner changes it,
-    /// outside the heap.
+    /// When it is looked at next, which is what the heap orders by. Only the heap's owner changes it, outside the
+    /// heap.
     long wake;
     /// Where it is in the heap, or below 0. Belongs to the heap.
     int place = -1;
@@ -112,8 +112,7 @@ final class LeaseTimer {
         return now >= checkpointAt;
     }
 
-    /// Plans the next note for when half of what is left now has passed; none when that is no earlier than
-    /// the end.
+    /// Plans the next note for when half of what is left now has passed; none when that is no earlier than the end.
     void planCheckpoint(long now) {
         checkpointAt = now + Math.max(remainingMillis(now) / 2, SHORTEST_CHECKPOINT_MILLIS);
     }

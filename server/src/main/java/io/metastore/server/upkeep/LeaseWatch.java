@@ -16,12 +16,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The leases during one leadership: how long each has left, and what is to be proposed about it. Only the
-/// keeper's thread touches it, but for `over`.
+/// The leases during one leadership: how long each has left, and what is to be proposed about it. Only the keeper's
+/// thread touches it, but for `over`.
 ///
-/// What it hears of one lease may be older than what it loaded: the table is read after the leadership
-/// began, and changes from the beginning on are heard as well. Hearing all of them, in order, ends in the
-/// right state.
+/// What it hears of one lease may be older than what it loaded: the table is read after the leadership began, and
+/// changes from the beginning on are heard as well. Hearing all of them, in order, ends in the right state.
 final class LeaseWatch {
     /// Timers looked at between two looks at the posted work.
     private static final int TIMERS_A_ROUND = 10_000;
@@ -129,8 +128,8 @@ final class LeaseWatch {
                 () -> reply.accept(all.stream().sorted(order).map(Left::id).toList()));
     }
 
-    /// Looks at the timers that are due, and proposes what there is to propose. Returns the nanoseconds
-    /// until there is something to do again.
+    /// Looks at the timers that are due, and proposes what there is to propose. Returns the nanoseconds until there
+    /// is something to do again.
     long round() {
         long now = ticks.millis();
         if (now >= nextLook && !look(now)) {

@@ -5,9 +5,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
 
-/// Compacts to the revision of one period ago, first after one whole period, then every period or every
-/// hour, whichever is shorter. The revision is noted ten times in that span; a compaction that did not
-/// succeed is tried again at the next note.
+/// Compacts to the revision of one period ago, first after one whole period, then every period or every hour,
+/// whichever is shorter. The revision is noted ten times in that span; a compaction that did not succeed is tried
+/// again at the next note.
 ///
 ///     period 1 h: notes every 6 min, first compaction after 1 h to the first note, then every 1 h
 ///     period 24 h: notes every 6 min, first compaction after 24 h, then every 1 h to the note of 24 h ago

@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// One thread that takes turns: first it does what was posted, in order, then its round. The state behind
-/// it needs no locks, since only turns touch it. Without `start` there is no thread and the owner of the
-/// object takes the turns, so that a test decides when what happens.
+/// One thread that takes turns: first it does what was posted, in order, then its round. The state behind it needs no
+/// locks, since only turns touch it. Without `start` there is no thread and the owner of the object takes the turns,
+/// so that a test decides when what happens.
 ///
 /// An exception out of a turn ends the thread and reaches its handler for uncaught exceptions, which is the
 /// process's.
@@ -17,8 +17,7 @@ final class Worker implements AutoCloseable {
     /// Work of one turn after the posted work; returns the nanoseconds until the next is due, 0 for at once.
     private final LongSupplier round;
 
-    /// Grows by what others post during one turn, which is short; who posts on behalf of clients bounds
-    /// that himself.
+    /// Grows by what others post during one turn, which is short; who posts on behalf of clients bounds that himself.
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
 
     private final AtomicBoolean woken = new AtomicBoolean();

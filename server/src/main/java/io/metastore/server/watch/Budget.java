@@ -2,9 +2,9 @@ package io.metastore.server.watch;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The memory for changes that wait for slow clients, shared by all streams. A stream may hold a quarter of
-/// what is free, so a few stuck clients get much, thousands get little each, and there is always something
-/// left for the ones that keep up. Any number of streams hold together at most `total` and one `floor` each.
+/// The memory for changes that wait for slow clients, shared by all streams. A stream may hold a quarter of what is
+/// free, so a few stuck clients get much, thousands get little each, and there is always something left for the ones
+/// that keep up. Any number of streams hold together at most `total` and one `floor` each.
 ///
 ///     total 64, nothing used: each may hold 16    48 used: each may hold 4    64 used: the floor
 ///

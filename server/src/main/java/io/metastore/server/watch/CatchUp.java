@@ -7,10 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 
-/// Brings the watchers of one stream that are behind up to date, in steps. A step begins where the watcher
-/// stands that was served longest ago, and serves all others that stand there or further on, so that a stream
-/// whose watchers all resume at about the same revision reads history once. It reads only as much as the
-/// outbox has room for.
+/// Brings the watchers of one stream that are behind up to date, in steps. A step begins where the watcher stands
+/// that was served longest ago, and serves all others that stand there or further on, so that a stream whose watchers
+/// all resume at about the same revision reads history once. It reads only as much as the outbox has room for.
 ///
 ///     needs: a 5, b 900_000, c 7
 ///     step from 5: serves a and c, up to 1004    step from 900_000: serves b    step from 1005: a and c again

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// Who is interested in a key: ranges of a single key are found by its hash, the others in a tree. For one
-/// thread at a time; a visitor must not change it.
+/// Who is interested in a key: ranges of a single key are found by its hash, the others in a tree. For one thread at
+/// a time; a visitor must not change it.
 final class Interests<T> {
     private final Map<Bytes, Set<T>> singles = new HashMap<>();
     private final RangeIndex<T> ranges = new RangeIndex<>();

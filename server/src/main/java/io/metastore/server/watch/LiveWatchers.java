@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/// The watchers that get changes as they are committed, and the only place where a watcher changes between
-/// live and behind. `told` is the revision up to which live watchers were told; a watcher may be live exactly
-/// when it needs nothing at or below it. Both are looked at under one lock, hence no gap and no repetition.
+/// The watchers that get changes as they are committed, and the only place where a watcher changes between live and
+/// behind. `told` is the revision up to which live watchers were told; a watcher may be live exactly when it needs
+/// nothing at or below it. Both are looked at under one lock, hence no gap and no repetition.
 ///
 ///     told 7, watcher needs 5: behind. It reads 5 to 7; meanwhile 8 is committed: told 8, the watcher needs 8.
 ///     It joins: 8 is taken from the recent commits, and 9 it gets as it happens.
 ///
-/// The lock is held for about as long as the work for one commit takes, never while the store is read or a
-/// sink is called. It is taken before the monitors of `Behind` and `Outbox`.
+/// The lock is held for about as long as the work for one commit takes, never while the store is read or a sink is
+/// called. It is taken before the monitors of `Behind` and `Outbox`.
 final class LiveWatchers {
     /// How many commits a watcher that joins may miss. The next reading is short, so it soon misses fewer.
     private static final int MOST_MISSED = 64;
@@ -109,8 +109,8 @@ final class LiveWatchers {
         }
     }
 
-    /// The store holds other rows, and is at a later revision, without any commits in between: the live
-    /// watchers fall behind.
+    /// The store holds other rows, and is at a later revision, without any commits in between: the live watchers fall
+    /// behind.
     ///
     /// @return the streams of those watchers
     Collection<WatchStream> reloaded() {

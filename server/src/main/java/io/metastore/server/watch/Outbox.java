@@ -4,15 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one stream has to tell and has not told yet. Answers go out in order, each before any event of a
-/// watcher it opens; watchers with events take turns, one message each, so that a busy one does not hold up a
-/// quiet one.
+/// What one stream has to tell and has not told yet. Answers go out in order, each before any event of a watcher it
+/// opens; watchers with events take turns, one message each, so that a busy one does not hold up a quiet one.
 ///
 ///     answers: created 2, progress 7        turns: 0 [5, 6, 8]  1 [6]
 ///     taken:   created 2, 0 at 5, 1 at 6, 0 at 6, progress 7, 0 at 8
 ///
-/// Progress is a barrier: it waits until everything up to its revision has been taken, and nothing beyond it
-/// is taken before it. Any thread may call; nothing here calls out, so its monitor is the innermost lock.
+/// Progress is a barrier: it waits until everything up to its revision has been taken, and nothing beyond it is taken
+/// before it. Any thread may call; nothing here calls out, so its monitor is the innermost lock.
 final class Outbox {
     private static final int MOST_PROGRESS = 64;
 
@@ -46,8 +45,8 @@ final class Outbox {
         answer(new Answer.Announcement(watcher, created));
     }
 
-    /// Says that a watcher was cancelled, and drops what is still in its queue when that is taken, not
-    /// before: there may be a report of progress in between that counts on it.
+    /// Says that a watcher was cancelled, and drops what is still in its queue when that is taken, not before: there
+    /// may be a report of progress in between that counts on it.
     synchronized void bidFarewell(Watcher watcher, WatchMessage.Cancelled cancelled) {
         answer(new Answer.Farewell(watcher, cancelled));
     }
@@ -56,8 +55,8 @@ final class Outbox {
         answer(new Answer.Statement(message));
     }
 
-    /// Reports progress after everything that is queued now. Everything up to its revision must be queued
-    /// already. Too many unsent reports are not kept: the client asks again.
+    /// Reports progress after everything that is queued now. Everything up to its revision must be queued already.
+    /// Too many unsent reports are not kept: the client asks again.
     synchronized void report(WatchMessage.Progress progress) {
         if (waitingProgress < MOST_PROGRESS && !closed) {
             waitingProgress++;
@@ -65,8 +64,7 @@ final class Outbox {
         }
     }
 
-    /// As `report`, for one watcher, and only if it was told nothing since the last `rest` and has nothing
-    /// waiting.
+    /// As `report`, for one watcher, and only if it was told nothing since the last `rest` and has nothing waiting.
     synchronized void reportIfQuiet(Watcher watcher, WatchMessage.Progress progress) {
         if (watcher.isQuiet() && !watcher.hasPending()) {
             report(progress);
@@ -124,8 +122,8 @@ final class Outbox {
         watcher.end();
     }
 
-    /// Takes what is to be told next, until the bytes reach `limit`, answers not counted; empty when nothing
-    /// waits. The bytes stay counted until `sent`.
+    /// Takes what is to be told next, until the bytes reach `limit`, answers not counted; empty when nothing waits.
+    /// The bytes stay counted until `sent`.
     synchronized List<Outgoing> take(long limit) {
         var messages = new ArrayList<Outgoing>();
         long end = taken + limit;

@@ -27,8 +27,8 @@ sealed interface Pending {
         }
     }
 
-    /// The bytes of an event with the objects around it, as they are counted: an estimate, never less than
-    /// what the client wrote.
+    /// The bytes of an event with the objects around it, as they are counted: an estimate, never less than what the
+    /// client wrote.
     static long cost(Event event) {
         long objects = 160;
         return objects

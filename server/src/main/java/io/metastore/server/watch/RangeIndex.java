@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Which of many ranges hold a key, in time that grows with the logarithm of their number and with the
-/// matches. An AVL tree, ordered by `from`, then `to`; each node knows the greatest `to` below it, so whole
-/// subtrees that end before the key are passed over. Entries of equal ranges share a node.
+/// Which of many ranges hold a key, in time that grows with the logarithm of their number and with the matches. An
+/// AVL tree, ordered by `from`, then `to`; each node knows the greatest `to` below it, so whole subtrees that end
+/// before the key are passed over. Entries of equal ranges share a node.
 ///
 ///     [b,d) greatest e          key c: at [b,d), hit; left [a,b) ends before c; right [c,e), hit
 ///     ├─ [a,b) greatest b

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One pass over a part of history that serves several watchers at once. It ends between two revisions, once
-/// a watcher has changes of 1000 revisions, or the changes fill the bytes allowed, or many were looked at.
+/// One pass over a part of history that serves several watchers at once. It ends between two revisions, once a
+/// watcher has changes of 1000 revisions, or the changes fill the bytes allowed, or many were looked at.
 ///
 /// For one thread; the watchers are behind, and nothing else moves them meanwhile.
 final class Reading {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// The newest commits, so that a watcher which has nearly caught up need not read the store, and can be made
-/// live while it still misses a few. Bounded by number and bytes; the oldest go first.
+/// The newest commits, so that a watcher which has nearly caught up need not read the store, and can be made live
+/// while it still misses a few. Bounded by number and bytes; the oldest go first.
 ///
 /// For one thread at a time.
 final class RecentCommits {

@@ -3,8 +3,8 @@ package io.metastore.server.watch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A piece of work that never runs twice at once, and runs again after every call that came while it ran.
-/// Calls cost nothing more while it runs, so a burst of them is one run, or two.
+/// A piece of work that never runs twice at once, and runs again after every call that came while it ran. Calls cost
+/// nothing more while it runs, so a burst of them is one run, or two.
 final class SerialTask {
     private final Executor executor;
     private final Runnable work;

@@ -11,12 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Tells watchers about changes: each watcher gets every change of its keys from its first revision on, once,
-/// in order, a revision never in parts unless the listener splits it, however slow its client is.
+/// Tells watchers about changes: each watcher gets every change of its keys from its first revision on, once, in
+/// order, a revision never in parts unless the listener splits it, however slow its client is.
 ///
-/// The thread that commits finds the watchers of each change, puts it into their queues, wakes their streams,
-/// and never waits for them. A stream delivers in a task of its own. A watcher whose stream holds too much
-/// already, or that starts in the past, reads what it misses from the store and then joins the others.
+/// The thread that commits finds the watchers of each change, puts it into their queues, wakes their streams, and
+/// never waits for them. A stream delivers in a task of its own. A watcher whose stream holds too much already, or
+/// that starts in the past, reads what it misses from the store and then joins the others.
 ///
 ///     committed → Interests → Outbox of each stream → WatchSink            (live)
 ///                                ↑ CatchUp ← RecentCommits, MvccStore      (behind)
@@ -56,8 +56,8 @@ public final class WatchHub implements CommitListener, AutoCloseable {
         wake(workings.live().committed(revision, events));
     }
 
-    /// The store was replaced by a newer state, without the commits in between. On the thread that commits,
-    /// after `MvccStore.reload`.
+    /// The store was replaced by a newer state, without the commits in between. On the thread that commits, after
+    /// `MvccStore.reload`.
     public void reloaded() {
         wake(workings.live().reloaded());
     }

@@ -14,8 +14,8 @@ public sealed interface WatchMessage {
     /// A watcher was not opened: in etcd's API created and cancelled at once, with the id -1.
     record Refused(Refusal refusal, long revision) implements WatchMessage {}
 
-    /// Changes, ascending, whole revisions only, never empty. `revision` is that of the events for a watcher
-    /// that is up to date, and the store's at that time for one that is catching up.
+    /// Changes, ascending, whole revisions only, never empty. `revision` is that of the events for a watcher that is
+    /// up to date, and the store's at that time for one that is catching up.
     ///
     /// @param fragment the wish of the watcher's `WatchSpec`
     record Events(long id, long revision, List<WatchEvent> events, boolean fragment) implements WatchMessage {}

@@ -6,12 +6,12 @@ import java.util.random.RandomGenerator;
 
 /// How watches behave, and what they run on.
 ///
-/// @param progressInterval how long a watcher that asked for progress is left without a word, at least 100
-///     ms; up to a tenth is added at random, once for each stream
+/// @param progressInterval how long a watcher that asked for progress is left without a word, at least 100 ms; up to
+///     a tenth is added at random, once for each stream
 /// @param memory what changes may wait in memory for slow clients
 /// @param parallelScans how many streams read history from the store at once
-/// @param executor runs short pieces of work that may block: one piece at a time for each stream, and one
-///     more while the stream reads history
+/// @param executor runs short pieces of work that may block: one piece at a time for each stream, and one more while
+///     the stream reads history
 /// @param random spreads the progress of streams
 public record WatchSettings(
         Duration progressInterval,

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The watches of one client. Its requests are answered through the sink, in the order in which they were
-/// made. None of the methods block; any thread may call them, one at a time for the order to mean something.
+/// The watches of one client. Its requests are answered through the sink, in the order in which they were made. None
+/// of the methods block; any thread may call them, one at a time for the order to mean something.
 ///
-/// The listener should read no further requests while `waitingAnswers` is large: answers to them are kept
-/// until the sink takes them.
+/// The listener should read no further requests while `waitingAnswers` is large: answers to them are kept until the
+/// sink takes them.
 public final class WatchStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchStream.class);
     private static final long BYTES_A_DELIVERY = 64 << 10;
@@ -68,8 +68,8 @@ public final class WatchStream implements AutoCloseable {
         wake();
     }
 
-    /// Cancels a watcher; the answer is `Cancelled`, after which nothing more is told under this id. An
-    /// unknown id is not answered.
+    /// Cancels a watcher; the answer is `Cancelled`, after which nothing more is told under this id. An unknown id is
+    /// not answered.
     public synchronized void cancel(long id) {
         var watcher = watchers.remove(id);
         if (watcher == null) {
@@ -82,9 +82,9 @@ public final class WatchStream implements AutoCloseable {
         wake();
     }
 
-    /// Asks how far all watchers of the stream are. The answer is one `Progress` with the id `NO_ID`, after
-    /// every event up to its revision. There is none if a watcher is behind or starts later than that, or if
-    /// no watcher is open.
+    /// Asks how far all watchers of the stream are. The answer is one `Progress` with the id `NO_ID`, after every
+    /// event up to its revision. There is none if a watcher is behind or starts later than that, or if no watcher
+    /// is open.
     public synchronized void requestProgress() {
         workings.live().withTold(told -> {
             future.removeIf(watcher -> watcher.notBefore() <= told);
@@ -106,8 +106,7 @@ public final class WatchStream implements AutoCloseable {
         return outbox.waitingAnswers();
     }
 
-    /// Ends all watchers without a word, since the client is gone. A delivery that is under way may still
-    /// finish.
+    /// Ends all watchers without a word, since the client is gone. A delivery that is under way may still finish.
     @Override
     public synchronized void close() {
         if (closed) {
@@ -219,8 +218,8 @@ public final class WatchStream implements AutoCloseable {
         }
     }
 
-    /// Whether the sink takes more. If not, only `resume` starts the delivery again; that it came in between
-    /// is seen by asking twice.
+    /// Whether the sink takes more. If not, only `resume` starts the delivery again; that it came in between is seen
+    /// by asking twice.
     private boolean isReady() {
         if (sink.ready()) {
             return true;

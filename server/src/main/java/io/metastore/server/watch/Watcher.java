@@ -6,11 +6,11 @@ import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One watch of a stream. It is in one of three states: *live*, it gets changes as they happen; *behind*, it
-/// reads them from history; *over*, it was cancelled or needs what a compaction gave up.
+/// One watch of a stream. It is in one of three states: *live*, it gets changes as they happen; *behind*, it reads
+/// them from history; *over*, it was cancelled or needs what a compaction gave up.
 ///
-/// Everything below `next` was put into its queue or did not concern it. The queue holds what was not yet
-/// taken for delivery, in order, whatever the state.
+/// Everything below `next` was put into its queue or did not concern it. The queue holds what was not yet taken for
+/// delivery, in order, whatever the state.
 final class Watcher {
     private static final int LONG = 64;
 

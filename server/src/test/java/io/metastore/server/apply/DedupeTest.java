@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The rules by which an entry is applied once or never. The state before: in term 5, proposer 7 had
-/// sequence 10 of its incarnation 3 applied.
+/// The rules by which an entry is applied once or never. The state before: in term 5, proposer 7 had sequence 10 of
+/// its incarnation 3 applied.
 class DedupeTest {
     private static final Stamp BEFORE = stamp(5, 7, 3, 10);
 

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.function.Executable;
 ///     … -Detcd.program=/path/etcd                    and so does this etcd today
 ///     … -Ddifferential.only=^watch                   only the scripts whose name this pattern finds
 ///
-/// What a case has for itself runs inside this JVM on the memory engine, all else as processes on the standard
-/// one; with `-Dmetastore.program` everything is a process. The tests look at what came of cases that are all
-/// played at the same time, so the time of a test says nothing.
+/// What a case has for itself runs inside this JVM on the memory engine, all else as processes on the standard one;
+/// with `-Dmetastore.program` everything is a process. The tests look at what came of cases that are all played at
+/// the same time, so the time of a test says nothing.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DifferentialIT {
     private static final Pattern ONLY = Pattern.compile(System.getProperty("differential.only", ""));

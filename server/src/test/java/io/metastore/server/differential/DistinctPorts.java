@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Free ports, each given once: servers that start at the same time must not be given one that another was
-/// given and has not yet opened.
+/// Free ports, each given once: servers that start at the same time must not be given one that another was given and
+/// has not yet opened.
 final class DistinctPorts {
     private final Set<Integer> given = new HashSet<>();
 

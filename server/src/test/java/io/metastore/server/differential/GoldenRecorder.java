@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
-/// Records what the real etcd answers, over what was recorded before. A tool rather than a test: its name
-/// keeps it out of the build.
+/// Records what the real etcd answers, over what was recorded before. A tool rather than a test: its name keeps it
+/// out of the build.
 ///
 ///     mvn verify -Dit.test=GoldenRecorder -Detcd.program=/path/etcd
 ///     … -Ddifferential.only=^watch                   only the scripts whose name this pattern finds

@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// The RPCs that scripts may name, found in the services' descriptors, so that a script can call whatever
-/// the wire
+/// The RPCs that scripts may name, found in the services' descriptors, so that a script can call whatever the wire
 /// format has.
 final class Methods {
     /// @param input the request's type, whose text a script writes
@@ -37,8 +36,7 @@ final class Methods {
         return method;
     }
 
-    /// A method of which nothing is known but its full name, such as `etcdserverpb.KV/Put`: bytes in, bytes
-    /// out.
+    /// A method of which nothing is known but its full name, such as `etcdserverpb.KV/Put`: bytes in, bytes out.
     static MethodDescriptor<byte[], byte[]> raw(String fullName) {
         return MethodDescriptor.<byte[], byte[]>newBuilder()
                 .setType(MethodType.UNARY)

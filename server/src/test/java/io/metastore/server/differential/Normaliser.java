@@ -14,13 +14,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
-/// Makes the text of answers equal on any two servers that behave alike: ids that a server chose become 1,
-/// 2, 3 in the
-/// order in which
-/// they appear (so that it still shows which of them are equal), terms, sizes and positions become 1 when
-/// there is one
-/// at all.
-/// One instance belongs to one case.
+/// Makes the text of answers equal on any two servers that behave alike: ids that a server chose become 1, 2, 3 in
+/// the order in which they appear (so that it still shows which of them are equal), terms, sizes and positions become
+/// 1 when there is one at all. One instance belongs to one case.
 final class Normaliser {
     private static final long CHOSEN_BY_SERVER = 1L << 32;
     private static final long FIRST_LEASE = 900_001;
@@ -101,9 +97,9 @@ final class Normaliser {
         return ByteString.copyFromUtf8("(%d bytes, crc32c %08x)".formatted(bytes.size(), checksum.getValue()));
     }
 
-    /// The one message in which time and order play a part. A remaining TTL of which less than a tenth is gone,
-    /// or no more than three seconds, is told as the granted one: so long it may take to ask. A lease's keys
-    /// have no order and are sorted.
+    /// The one message in which time and order play a part. A remaining TTL of which less than a tenth is gone, or no
+    /// more than three seconds, is told as the granted one: so long it may take to ask. A lease's keys have no
+    /// order and are sorted.
     private static Message settled(Message answer) {
         var type = answer.getDescriptorForType();
         if (!type.getName().equals("LeaseTimeToLiveResponse")) {

@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/// Plays many cases, several at a time, since most of a case's time is waiting: for a server to start, for a
-/// lease to expire, for silence.
+/// Plays many cases, several at a time, since most of a case's time is waiting: for a server to start, for a lease to
+/// expire, for silence.
 final class Plays implements AutoCloseable {
     private static final int AT_ONCE = 6;
 

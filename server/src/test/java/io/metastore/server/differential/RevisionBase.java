@@ -5,17 +5,14 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import java.util.Set;
 
-/// Lets a script speak of revisions as if its store were fresh, although the store has been used before and
-/// emptied
+/// Lets a script speak of revisions as if its store were fresh, although the store has been used before and emptied
 /// again.
 ///
 ///     offset 40, the script's `revision: 2`   →  42 on the wire      the answer's `mod_revision: 43`  →  3 in the
 /// transcript
 ///
-/// What is zero or negative has a meaning of its own ("now", "none") and stays. A watch from revision 1 of a
-/// fresh
-/// store sees all
-/// changes; on a used store it begins after the deletes that emptied it.
+/// What is zero or negative has a meaning of its own ("now", "none") and stays. A watch from revision 1 of a fresh
+/// store sees all changes; on a used store it begins after the deletes that emptied it.
 ///
 /// @param offset revision of the store at the case's start, less 1
 record RevisionBase(long offset) {

@@ -10,12 +10,9 @@ import java.util.stream.Collectors;
 ///
 /// @param name area and case, such as `kv/put-lease`
 /// @param flags what the server is started with besides its ports and folders
-/// @param fresh whether each case needs a store of its own; otherwise the case runs on a used store, and
-///     revisions are
-/// told as if
-///     it were fresh
-/// @param rows values of the table's variables, at least one row; the row of a script without a table is
-///     empty
+/// @param fresh whether each case needs a store of its own; otherwise the case runs on a used store, and revisions
+///     are told as if it were fresh
+/// @param rows values of the table's variables, at least one row; the row of a script without a table is empty
 /// @param lines logical lines without comments, continuations joined
 record Script(String name, List<String> flags, boolean fresh, List<Map<String, String>> rows, List<String> lines) {
     /// One row of a script.

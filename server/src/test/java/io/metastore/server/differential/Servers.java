@@ -6,8 +6,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// The servers of one side during a run of the suite. Cases that do not need a store of their own share
-/// servers, for each set of flags as many as are used at the same time; any thread may play.
+/// The servers of one side during a run of the suite. Cases that do not need a store of their own share servers, for
+/// each set of flags as many as are used at the same time; any thread may play.
 final class Servers implements AutoCloseable {
     private final ServerUnderTest program;
     private final ServerUnderTest quick;

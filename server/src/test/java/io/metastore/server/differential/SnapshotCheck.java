@@ -7,10 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
-/// What is fixed in a snapshot stream, whatever the database file holds: pieces that fall to nothing
-/// remaining, a
-/// version in each, and
-/// the SHA-256 of all before it as the last piece.
+/// What is fixed in a snapshot stream, whatever the database file holds: pieces that fall to nothing remaining, a
+/// version in each, and the SHA-256 of all before it as the last piece.
 final class SnapshotCheck {
     private static final int TRAILER = 32;
     private static final int PAGE = 512;

@@ -2,10 +2,8 @@ package io.metastore.server.differential;
 
 import java.util.Map;
 
-/// One thing that a script does. `source` is what the script says, with the row's and loops' variables
-/// filled in; it is
-/// what the
-/// transcript shows, so it must not hold anything that differs between two runs.
+/// One thing that a script does. `source` is what the script says, with the row's and loops' variables filled in; it
+/// is what the transcript shows, so it must not hold anything that differs between two runs.
 sealed interface Step {
     String source();
 
@@ -30,8 +28,7 @@ sealed interface Step {
 
     /// The next messages of a stream.
     ///
-    /// @param sorted when the order of these messages is not fixed: one commit seen by several watchers of a
-    ///     stream
+    /// @param sorted when the order of these messages is not fixed: one commit seen by several watchers of a stream
     record Receive(String source, String stream, int count, boolean sorted) implements Step {}
 
     /// Nothing arrives on the stream for a while.

@@ -2,10 +2,8 @@ package io.metastore.server.differential;
 
 import io.grpc.Status;
 
-/// What was asked and answered, as text: one line each, `>` for a step, `<` for a message, `!` for an error,
-/// `.` for an
-/// end without
-/// one and for silence.
+/// What was asked and answered, as text: one line each, `>` for a step, `<` for a message, `!` for an error, `.` for
+/// an end without one and for silence.
 final class Transcript {
     private static final int LONGEST_STEP = 240;
 

@@ -18,9 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// One client of a workload: asks one member until a call fails, then the next one. It never repeats a call,
-/// since a lost answer does
-/// not say that the call did not happen.
+/// One client of a workload: asks one member until a call fails, then the next one. It never repeats a call, since a
+/// lost answer does not say that the call did not happen.
 final class Client implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
 

@@ -12,9 +12,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// Three members under load, of which some are killed. All tests share one cluster and one history, so the
-/// later ones also check that
-/// the earlier faults left no damage.
+/// Three members under load, of which some are killed. All tests share one cluster and one history, so the later ones
+/// also check that the earlier faults left no damage.
 ///
 ///     mvn verify -Dit.test=ClusterFaultIT
 ///     … -Dmetastore.program=/path/etcd -Dfault.flags='--heartbeat-interval=50 --election-timeout=500'     proves the

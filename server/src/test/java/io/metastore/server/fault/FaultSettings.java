@@ -8,14 +8,13 @@ import java.util.stream.Stream;
 final class FaultSettings {
     private FaultSettings() {}
 
-    /// Flags for every member, of `-Dfault.flags='--a=1 --b=2'`; for the real etcd, for example, a shorter
-    /// election timeout.
+    /// Flags for every member, of `-Dfault.flags='--a=1 --b=2'`; for the real etcd, for example, a shorter election
+    /// timeout.
     static List<String> flags() {
         return words(System.getProperty("fault.flags", ""));
     }
 
-    /// The flags of each storage engine, of which every one is tested; `-Dfault.engines=` tests the program
-    /// as it is.
+    /// The flags of each storage engine, of which every one is tested; `-Dfault.engines=` tests the program as it is.
     static Stream<List<String>> engines() {
         var engines = words(System.getProperty("fault.engines", "memory rocksdb"));
         return engines.isEmpty()

@@ -14,9 +14,8 @@ import java.util.TreeMap;
 
 /// Decides whether a history is linearizable, for the whole store at once.
 ///
-/// In general that needs a search over orders. Here every answer names a revision, and the cluster keeps the
-/// order of its changes, so
-/// the order is given and only has to be checked:
+/// In general that needs a search over orders. Here every answer names a revision, and the cluster keeps the order of
+/// its changes, so the order is given and only has to be checked:
 ///
 /// - each acknowledged write is in that order, at its revision, once; what was not asked for is not in it;
 /// - each read, and each swap, fits the state just before it in that order;
@@ -119,8 +118,8 @@ final class HistoryCheck {
         }
     }
 
-    /// Goes through the calls in the order of their starts, and keeps the highest revision of those that had
-    /// ended by then.
+    /// Goes through the calls in the order of their starts, and keeps the highest revision of those that had ended by
+    /// then.
     private void orderAgreesWithTime() {
         var byStart = operations.stream()
                 .sorted(Comparator.comparingLong(Operation::start))

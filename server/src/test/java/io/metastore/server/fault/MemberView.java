@@ -55,8 +55,7 @@ final class MemberView {
                 .formatted(answer.getHash(), answer.getHashRevision(), answer.getCompactRevision());
     }
 
-    /// The current revision, read through the leader, so that the member has applied all that was
-    /// acknowledged.
+    /// The current revision, read through the leader, so that the member has applied all that was acknowledged.
     long revision() {
         return KVGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Members under load that are told to stop, as in a rolling update. The election timeout is long, so that
-/// writes that go on soon tell that leadership was handed over and not missed.
+/// Members under load that are told to stop, as in a rolling update. The election timeout is long, so that writes
+/// that go on soon tell that leadership was handed over and not missed.
 class PlannedStopIT {
     private static final int CLIENTS = 6;
     private static final long SOME_WRITES = 200;

@@ -11,9 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Several clients that put, swap and read a few keys as fast as they are answered, until the workload is
-/// closed. Few keys make many
-/// meetings; unique values make each write recognisable.
+/// Several clients that put, swap and read a few keys as fast as they are answered, until the workload is closed. Few
+/// keys make many meetings; unique values make each write recognisable.
 final class Workload implements AutoCloseable {
     private static final int KEYS = 5;
     private static final long PAUSE_AFTER_FAILURE = TimeUnit.MILLISECONDS.toNanos(10);

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What the store should do, in the plainest words: a list of all changes, walked for every question. Rules
-/// of ranges and hashes are those of etcd, written down a second time.
+/// What the store should do, in the plainest words: a list of all changes, walked for every question. Rules of ranges
+/// and hashes are those of etcd, written down a second time.
 final class Model {
     private static final int HASHES_KEPT = 10;
 

@@ -18,9 +18,9 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Does the same random things to a store and to the model, and compares all they answer: transactions,
-/// several in a batch, batches that are dropped, compactions whose physical part stops anywhere, reopening at
-/// any moment, going back to an earlier state, reads with every option, hashes.
+/// Does the same random things to a store and to the model, and compares all they answer: transactions, several in a
+/// batch, batches that are dropped, compactions whose physical part stops anywhere, reopening at any moment, going
+/// back to an earlier state, reads with every option, hashes.
 final class RandomHistory {
     private static final List<Bytes> KEYS = List.of(
             Bytes.wrap(new byte[] {0}),

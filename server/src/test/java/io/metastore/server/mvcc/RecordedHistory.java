@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Plays the lines of a recorded history (the language of `record.py`, beside the recordings) against a
-/// store, and answers in the words in which etcd's answers were recorded.
+/// Plays the lines of a recorded history (the language of `record.py`, beside the recordings) against a store, and
+/// answers in the words in which etcd's answers were recorded.
 final class RecordedHistory {
     private final StoreFixture fixture;
 

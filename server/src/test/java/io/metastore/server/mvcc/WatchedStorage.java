@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// A storage that counts what is read through its snapshots and batches, and lets something happen just before a
-/// snapshot
-/// is taken, as another thread could.
+/// snapshot is taken, as another thread could.
 final class WatchedStorage implements Storage {
     private final Storage storage;
     private Optional<Runnable> beforeSnapshot = Optional.empty();

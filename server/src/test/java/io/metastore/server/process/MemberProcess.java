@@ -17,16 +17,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One member: a program, its flags and its log, over as many lives as the test gives it. The flags stay, so
-/// a member
-/// that is
-/// started again finds its ports and its data.
+/// One member: a program, its flags and its log, over as many lives as the test gives it. The flags stay, so a member
+/// that is started again finds its ports and its data.
 public final class MemberProcess implements AutoCloseable {
     private static final String READY = "ready to serve client requests";
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-    /// One run of the program. `ready` completes with the readiness line, or fails when the output ends
-    /// before it.
+    /// One run of the program. `ready` completes with the readiness line, or fails when the output ends before it.
     private record Life(Process process, CompletableFuture<Void> ready, Thread reader) {}
 
     private final String name;
@@ -76,8 +73,7 @@ public final class MemberProcess implements AutoCloseable {
 
     /// Waits for the line that says that clients are served.
     ///
-    /// @throws IllegalStateException when it does not come within the limit or the program ends first; the
-    ///     text
+    /// @throws IllegalStateException when it does not come within the limit or the program ends first; the text
     ///     holds the log's end
     public void awaitReady(Duration limit) {
         var current = started();

@@ -18,11 +18,9 @@ public record ServerProgram(List<String> command) {
         }
     }
 
-    /// The server that the build tests: `-Dmetastore.program=/path`, or else `bin/metastore` of this
-    /// repository.
+    /// The server that the build tests: `-Dmetastore.program=/path`, or else `bin/metastore` of this repository.
     ///
-    /// @throws IllegalStateException when there is none, so that a missing build never passes for a green
-    ///     test
+    /// @throws IllegalStateException when there is none, so that a missing build never passes for a green test
     public static ServerProgram underTest() {
         return named("metastore.program")
                 .or(ServerProgram::launcher)

@@ -20,9 +20,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// How soon followers hear of what is committed, on a cluster with nothing else to do. Left to Ratis's
-/// heartbeats, which come every 300 ms with the standard timing, they would hear of it after 150 ms on
-/// average.
+/// How soon followers hear of what is committed, on a cluster with nothing else to do. Left to Ratis's heartbeats,
+/// which come every 300 ms with the standard timing, they would hear of it after 150 ms on average.
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(60)
 class CommitNewsIT {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 
-/// Faults of the network and of members, one after the other, as a seed decides. At each time at most one member
-/// is in trouble, so that the other two can go on.
+/// Faults of the network and of members, one after the other, as a seed decides. At each time at most one member is
+/// in trouble, so that the other two can go on.
 final class Faults {
     private static final int LONGEST_DELAY_MILLIS = 40;
     private static final Duration HAND_OVER = Duration.ofMillis(500);

@@ -50,8 +50,8 @@ class ReplicaStateMachineTest {
         assertThat(applier.persist()).isEqualTo(new Position(1, 7));
     }
 
-    /// Ratis tells it while this member waits for a peer's state. Taken for an applied entry, all entries
-    /// before it would be passed over.
+    /// Ratis tells it while this member waits for a peer's state. Taken for an applied entry, all entries before it
+    /// would be passed over.
     @Test
     void aConfigurationFarAheadDoesNotMoveWhatIsApplied() {
         stateMachine.notifyTermIndexUpdated(1, 0);

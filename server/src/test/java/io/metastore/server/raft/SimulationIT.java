@@ -13,8 +13,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three whole members, writers and readers at each, and one fault after the other: members that are cut off,
-/// deaf, mute, slow, stopped and started again, and leaderships that move.
+/// Three whole members, writers and readers at each, and one fault after the other: members that are cut off, deaf,
+/// mute, slow, stopped and started again, and leaderships that move.
 ///
 ///     mvn verify -Dit.test=SimulationIT -Dseed=7 -Drounds=1000
 ///

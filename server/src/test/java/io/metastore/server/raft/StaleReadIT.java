@@ -69,8 +69,7 @@ class StaleReadIT {
         });
     }
 
-    /// Readers at all members beside one writer: no read may be older than what was acknowledged before it
-    /// began.
+    /// Readers at all members beside one writer: no read may be older than what was acknowledged before it began.
     @Test
     void noReadIsOlderThanAWriteAcknowledgedBeforeIt() {
         var stale = new CopyOnWriteArrayList<String>();

@@ -52,8 +52,8 @@ class StateTransferIT {
         }
     }
 
-    /// Writes commands so great that each travels alone: Ratis purges whole files of 64 MiB, and not before it
-    /// can let go of a thousand entries.
+    /// Writes commands so great that each travels alone: Ratis purges whole files of 64 MiB, and not before it can
+    /// let go of a thousand entries.
     private static void write(TestCluster cluster, int count) {
         var leader = cluster.leader();
         var value = "v".repeat(70 << 10);

@@ -78,8 +78,8 @@ final class TestCluster implements AutoCloseable {
         return Objects.requireNonNull(ports.get(id));
     }
 
-    /// The connections that others have to this member stay open, but nothing comes through them any more, in
-    /// both directions. New ones are whole.
+    /// The connections that others have to this member stay open, but nothing comes through them any more, in both
+    /// directions. New ones are whole.
     void freezeConnectionsTo(TestMember member) {
         Objects.requireNonNull(proxies.get(member.id())).freeze();
     }
@@ -121,8 +121,7 @@ final class TestCluster implements AutoCloseable {
         return member;
     }
 
-    /// The member is gone, as after a crash: nothing is handed over, and its storage keeps what it had
-    /// persisted.
+    /// The member is gone, as after a crash: nothing is handed over, and its storage keeps what it had persisted.
     void kill(TestMember member) {
         running.remove(member.id());
         member.close();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The Raft messages between the members of one test, as far as they can be cut: it drops requests, and
-/// with them their replies. Calls of the peer service still pass.
+/// The Raft messages between the members of one test, as far as they can be cut: it drops requests, and with them
+/// their replies. Calls of the peer service still pass.
 final class TestNetwork {
     /// Calls from one member to another.
     private record Link(String from, String to) {}

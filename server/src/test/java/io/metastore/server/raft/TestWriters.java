@@ -9,9 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
-/// Clients of several members: each writes one new key after the other, and all note what was acknowledged.
-/// Since no key is written twice on purpose, a command that was applied twice shows in the version of its
-/// key.
+/// Clients of several members: each writes one new key after the other, and all note what was acknowledged. Since no
+/// key is written twice on purpose, a command that was applied twice shows in the version of its key.
 final class TestWriters {
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger keys = new AtomicInteger();

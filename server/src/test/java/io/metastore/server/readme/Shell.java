@@ -36,8 +36,8 @@ record Shell(Path folder, Map<String, String> environment) {
         }
     }
 
-    /// A shell in which `etcdctl` is the real one and speaks to `endpoint`, if there is one on this machine:
-    /// beside the etcd of `-Detcd.program`, or on the path.
+    /// A shell in which `etcdctl` is the real one and speaks to `endpoint`, if there is one on this machine: beside
+    /// the etcd of `-Detcd.program`, or on the path.
     static Optional<Shell> withEtcdctl(Path folder, String endpoint) {
         var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         var besideEtcd = ServerProgram.etcd().stream()

@@ -23,8 +23,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/// Makes the calls that `etcdctl` makes in the README's tour, and tells what matters of the answers in the
-/// same words. For machines without `etcdctl`.
+/// Makes the calls that `etcdctl` makes in the README's tour, and tells what matters of the answers in the same
+/// words. For machines without `etcdctl`.
 final class TourClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final KVGrpc.KVBlockingStub kv;

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Random;
 
-/// A process that commits until it is killed, and says on its output what is durable. The n-th commit is the
-/// same in every run, so that whoever killed it can tell what should be there.
+/// A process that commits until it is killed, and says on its output what is durable. The n-th commit is the same in
+/// every run, so that whoever killed it can tell what should be there.
 final class CommitForever {
     private static final int KEYS = 2_000;
     private static final int PERSIST_EVERY = 40;

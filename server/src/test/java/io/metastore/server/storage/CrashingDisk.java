@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A disk whose machine loses its power in the middle of the n-th step. What was not synced then is lost at
-/// random: the end of a file, and the newest of the changed names in a directory.
+/// A disk whose machine loses its power in the middle of the n-th step. What was not synced then is lost at random:
+/// the end of a file, and the newest of the changed names in a directory.
 final class CrashingDisk implements Disk {
     /// Thrown at the step of the crash, and at every later one.
     static final class Crash extends RuntimeException {}

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class CompactionScheduleTest {
     private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
-    /// In these tests the store's revision is 1 at the start and grows by one with every interval: after
-    /// `n` intervals it is `n + 1`, and the note made then is `n + 1` too.
+    /// In these tests the store's revision is 1 at the start and grows by one with every interval: after `n`
+    /// intervals it is `n + 1`, and the note made then is `n + 1` too.
     private record Compacted(long interval, long revision) {}
 
     @Test

@@ -145,8 +145,8 @@ class LeaseCheckpointTest {
         assertThat(answers).containsExactly(new Gone());
     }
 
-    /// Danger: answered at once, the renewal would be undone by the note that is already on its way: the
-    /// next leader would give the lease 5 s, not 10.
+    /// Danger: answered at once, the renewal would be undone by the note that is already on its way: the next leader
+    /// would give the lease 5 s, not 10.
     @Test
     void aRenewalThatMeetsANoteOnItsWayClearsIt() {
         leases.lead();
@@ -165,8 +165,7 @@ class LeaseCheckpointTest {
         assertThat(leases.timeToLive(1)).containsExactly(new Alive(10_000, 10));
     }
 
-    /// A note whose outcome was not known can still be applied, after the renewal that should have cleared
-    /// it.
+    /// A note whose outcome was not known can still be applied, after the renewal that should have cleared it.
     @Test
     void aNoteThatComesLateIsCorrected() {
         leases.lead();

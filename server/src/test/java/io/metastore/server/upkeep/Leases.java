@@ -65,8 +65,8 @@ final class Leases implements AutoCloseable {
         pass(duration, _ -> true);
     }
 
-    /// Lets time pass in steps of one tick; of what is proposed meanwhile the oldest are applied at once
-    /// while `isApplied` says so.
+    /// Lets time pass in steps of one tick; of what is proposed meanwhile the oldest are applied at once while
+    /// `isApplied` says so.
     void pass(Duration duration, Predicate<Command> isApplied) {
         long ticks = duration.dividedBy(SETTINGS.tick());
         for (long tick = 0; tick < ticks; tick++) {

@@ -2,8 +2,7 @@ package io.metastore.server.watch;
 
 import java.util.concurrent.Executor;
 
-/// A virtual thread for each task, and a way to wait until none is left: then nothing is going to happen by
-/// itself.
+/// A virtual thread for each task, and a way to wait until none is left: then nothing is going to happen by itself.
 final class CountingExecutor implements Executor {
     private int running;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// A client that opens and cancels watchers as it likes, asks for progress, and takes what it is told now
-/// quickly, now slowly. It keeps everything it was told.
+/// A client that opens and cancels watchers as it likes, asks for progress, and takes what it is told now quickly,
+/// now slowly. It keeps everything it was told.
 final class RandomClient implements WatchSink {
     /// So far beyond the newest revision a watcher begins at most.
     static final int MOST_AHEAD = 20;

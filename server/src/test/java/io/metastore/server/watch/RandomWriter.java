@@ -31,8 +31,7 @@ final class RandomWriter {
         return compacted;
     }
 
-    /// Commits a batch of transactions. Now and then the hub is not told of them but that the store was
-    /// replaced.
+    /// Commits a batch of transactions. Now and then the hub is not told of them but that the store was replaced.
     void act() {
         int transactions = 1 + random.nextInt(4);
         var tell = store.commitUntold(transactions, this::change, history::add);

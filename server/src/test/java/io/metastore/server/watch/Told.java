@@ -9,8 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Everything that was ever committed, as watchers ought to be told it. Written by one thread, read when it
-/// is done.
+/// Everything that was ever committed, as watchers ought to be told it. Written by one thread, read when it is done.
 final class Told {
     private final List<List<WatchEvent>> byRevision = new ArrayList<>(List.of(List.of(), List.of()));
     private final Map<Bytes, KeyValue> newest = new HashMap<>();
@@ -34,8 +33,7 @@ final class Told {
                 .toList();
     }
 
-    /// The first revision from `from` on, up to `last`, of which a watcher is told something; `last` + 1 if
-    /// none.
+    /// The first revision from `from` on, up to `last`, of which a watcher is told something; `last` + 1 if none.
     long next(long from, long last, WatchSpec spec) {
         long revision = from;
         while (revision <= last && of(revision, spec).isEmpty()) {

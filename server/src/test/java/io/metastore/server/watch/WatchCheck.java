@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Checks all that one stream was told against all that was committed: ordered, unique, atomic, reliable,
-/// filtered, with the right values before, and with progress that is true.
+/// Checks all that one stream was told against all that was committed: ordered, unique, atomic, reliable, filtered,
+/// with the right values before, and with progress that is true.
 final class WatchCheck {
     private final Told history;
     private final Map<Long, WatchSpec> specs;

@@ -11,8 +11,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Real threads: one commits while clients come and go; what each was told is checked against what was
-/// committed. `-Dseed=` repeats a run, as far as threads allow; `-Drounds=` makes more of them.
+/// Real threads: one commits while clients come and go; what each was told is checked against what was committed.
+/// `-Dseed=` repeats a run, as far as threads allow; `-Drounds=` makes more of them.
 class WatchHistoryTest {
     private static final int CLIENTS = 6;
     private static final int BATCHES = 1500;

@@ -11,8 +11,7 @@ import io.metastore.server.storage.MemoryStorage;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
-/// A store with a hub, and the part of the applying thread: changes are committed, published, and told to the
-/// hub.
+/// A store with a hub, and the part of the applying thread: changes are committed, published, and told to the hub.
 final class WatchedStore implements AutoCloseable {
     private final MemoryStorage storage = MemoryStorage.volatileOnly();
     private final MvccStore store = MvccStore.open(storage);

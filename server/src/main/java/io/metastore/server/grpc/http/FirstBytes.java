@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The first handler of a connection: waits until the protocol is known, has its handlers added behind this
-/// one, and leaves. The bytes seen so far go to what comes after it.
+/// The first handler of a connection: waits until the protocol is known, has its handlers added behind this one, and
+/// leaves. The bytes seen so far go to what comes after it.
 ///
 ///     "PRI * HTTP/2.0…"  → HTTP/2      anything else, "PUT /…" from its second byte on  → HTTP/1.1
 public final class FirstBytes extends ByteToMessageDecoder {

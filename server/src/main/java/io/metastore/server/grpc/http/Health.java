@@ -13,8 +13,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// What the pages about health ask of this member. An interface, since the pages are also tested with members
-/// that are ill in ways a real one cannot be made to be.
+/// What the pages about health ask of this member. An interface, since the pages are also tested with members that
+/// are ill in ways a real one cannot be made to be.
 public interface Health {
     List<Alarm> alarms();
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// `/health`: no alarm but the excluded ones, a leader is known, and a read comes back. The last two look at
-/// this member alone with `serializable=true`.
+/// `/health`: no alarm but the excluded ones, a leader is known, and a read comes back. The last two look at this
+/// member alone with `serializable=true`.
 ///
 ///     200 {"health":"true","reason":""}       503 {"health":"false","reason":"ALARM NOSPACE"}
 ///

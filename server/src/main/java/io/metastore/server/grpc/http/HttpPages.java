@@ -22,8 +22,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The plain HTTP pages of etcd's client port, on one connection. Headers are etcd's, down to the permission
-/// for browsers to ask from anywhere.
+/// The plain HTTP pages of etcd's client port, on one connection. Headers are etcd's, down to the permission for
+/// browsers to ask from anywhere.
 public final class HttpPages extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
 

@@ -17,8 +17,8 @@ public final class HttpPipeline {
 
     private HttpPipeline() {}
 
-    /// Adds the handlers after the context's own. `pages` gets whole requests, one only after it has asked for
-    /// it with a read, so that answers come in the order of the requests.
+    /// Adds the handlers after the context's own. `pages` gets whole requests, one only after it has asked for it
+    /// with a read, so that answers come in the order of the requests.
     public static void start(ChannelHandlerContext context, ChannelHandler pages) {
         var pipeline = context.pipeline();
         context.channel().config().setAutoRead(false);

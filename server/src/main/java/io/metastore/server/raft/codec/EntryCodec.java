@@ -15,8 +15,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/// Turns entries into the bytes of the log and back. Commands are encoded one by one, where they arrive; an
-/// entry is put together from them when it is sent.
+/// Turns entries into the bytes of the log and back. Commands are encoded one by one, where they arrive; an entry is
+/// put together from them when it is sent.
 public final class EntryCodec {
     /// The layout written now, and the newest that can be read.
     static final int FORMAT = 1;

@@ -4,8 +4,8 @@ import io.metastore.server.request.Compare.Relation;
 import io.metastore.server.request.Range.Detail;
 import io.metastore.server.request.Range.Sort;
 
-/// The numbers that stand for choices in the log. They are written out, so that an enum may be reordered but
-/// the meaning of an old log never changes.
+/// The numbers that stand for choices in the log. They are written out, so that an enum may be reordered but the
+/// meaning of an old log never changes.
 final class Numbers {
     private Numbers() {}
 

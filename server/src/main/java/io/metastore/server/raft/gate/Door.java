@@ -22,15 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Stands between the network and the Raft server.
 ///
-/// It lets appends that carry entries, real votes, forced elections and snapshot messages pass one at a time.
-/// Ratis checks the leader's term under its lock, but appends outside of it; without the door a vote for a
-/// newer leader may be granted in between, and the append is then acknowledged to the old leader all the same:
-/// an acknowledged write is lost. Pre-votes and heartbeats add nothing to the log and are not held up.
+/// It lets appends that carry entries, real votes, forced elections and snapshot messages pass one at a time. Ratis
+/// checks the leader's term under its lock, but appends outside of it; without the door a vote for a newer leader may
+/// be granted in between, and the append is then acknowledged to the old leader all the same: an acknowledged write
+/// is lost. Pre-votes and heartbeats add nothing to the log and are not held up.
 ///
 /// It refuses all other calls of Ratis, the client's and the administrator's among them, which ask for no
 /// authentication: our own are made in the process and do not pass here. And it keeps a granted vote back until the
-/// vote is sure to outlive a power
-/// loss.
+/// vote is sure to outlive a power loss.
 final class Door implements InvocationHandler, RaftCalls {
     /// What the transport asks of the server it belongs to.
     private static final Set<Class<?>> OWN = Set.of(RaftServer.class, Object.class, RpcType.Get.class);

@@ -15,8 +15,7 @@ import org.apache.ratis.util.ProtoUtils;
 ///
 /// Ratis waits for the entries that it writes for a request. Those that it has already, because the leader sends them
 /// again over another connection, it skips, although they may still be on their way to the disk. Such a request would
-/// be
-/// acknowledged at once, and the leader would count an entry that a power loss takes away.
+/// be acknowledged at once, and the leader would count an entry that a power loss takes away.
 final class FlushedReplies {
     private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.MILLISECONDS, Runnable::run);
 

@@ -4,8 +4,8 @@ import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.rpc.RpcFactory;
 import org.apache.ratis.rpc.RpcType;
 
-/// Selects `GatedFactory` as the transport. Ratis makes it again from its class name, so it is public and takes
-/// no argument; what it needs comes with the parameters.
+/// Selects `GatedFactory` as the transport. Ratis makes it again from its class name, so it is public and takes no
+/// argument; what it needs comes with the parameters.
 public final class GatedRpcType implements RpcType {
     @Override
     public String name() {

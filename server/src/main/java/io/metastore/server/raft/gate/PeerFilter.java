@@ -2,8 +2,7 @@ package io.metastore.server.raft.gate;
 
 import java.io.IOException;
 
-/// Decides over calls that arrive from peers: the place where tests cut, delay and reorder the network of a
-/// member.
+/// Decides over calls that arrive from peers: the place where tests cut, delay and reorder the network of a member.
 @FunctionalInterface
 public interface PeerFilter {
     PeerFilter OPEN = (_, _) -> {};

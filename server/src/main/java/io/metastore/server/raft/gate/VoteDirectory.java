@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.apache.ratis.server.RaftServer;
 
-/// The directory that holds a member's term and vote. Ratis renames a new file into it without syncing it, so
-/// after a power loss a vote could be forgotten and given twice.
+/// The directory that holds a member's term and vote. Ratis renames a new file into it without syncing it, so after a
+/// power loss a vote could be forgotten and given twice.
 final class VoteDirectory {
     private final RaftServer server;
 

@@ -112,8 +112,8 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
         Optional.ofNullable(channels.remove(address)).ifPresent(ManagedChannel::shutdownNow);
     }
 
-    /// The state of the member at `address`, message by message; blocks while the next one is awaited, and
-    /// throws a `StatusRuntimeException` when the stream breaks.
+    /// The state of the member at `address`, message by message; blocks while the next one is awaited, and throws a
+    /// `StatusRuntimeException` when the stream breaks.
     public Iterator<SnapshotChunk> snapshot(String address, SnapshotRequest request) {
         return ClientCalls.blockingServerStreamingCall(
                 channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request);

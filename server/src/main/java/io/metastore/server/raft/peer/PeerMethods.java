@@ -24,8 +24,8 @@ import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor.MethodType;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.protobuf.ProtoUtils;
 
-/// The calls of the peer service. They travel over the gRPC library inside Ratis, so that members need one
-/// port, but their messages belong to the ordinary protobuf library.
+/// The calls of the peer service. They travel over the gRPC library inside Ratis, so that members need one port, but
+/// their messages belong to the ordinary protobuf library.
 final class PeerMethods {
     static final String SERVICE = "metastore.peer.v1.Peer";
 

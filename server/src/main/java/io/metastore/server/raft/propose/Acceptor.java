@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// The leader's gate to its log: entries of the present epoch only, and of each proposer only in the order of
-/// their sequences, each once.
+/// The leader's gate to its log: entries of the present epoch only, and of each proposer only in the order of their
+/// sequences, each once.
 public final class Acceptor {
     /// No epoch: this member does not lead.
     private static final long NONE = 0;
@@ -49,9 +49,9 @@ public final class Acceptor {
         return last == null || last.incarnation() != incarnation ? 0 : last.sequence();
     }
 
-    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was
-    /// refused. One that was taken before is passed over in silence: it is in the log or on its way there,
-    /// and a proposer that heard otherwise would send its commands a second time.
+    /// Appends the entry. `notAppended` runs when it is sure not to come into the log, also when it was refused. One
+    /// that was taken before is passed over in silence: it is in the log or on its way there, and a proposer that
+    /// heard otherwise would send its commands a second time.
     public void accept(EntrySink.Outgoing entry, Runnable notAppended) {
         switch (judge(entry.stamp())) {
             case TAKEN -> log.append(entry, notAppended);

@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
-/// The follower's side of forwarded entries: keeps one stream open to the leader and gives it to the proposer
-/// as its sink.
+/// The follower's side of forwarded entries: keeps one stream open to the leader and gives it to the proposer as its
+/// sink.
 public final class Forwarder {
     private static final long RETRY_MILLIS = 20;
 
@@ -24,8 +24,7 @@ public final class Forwarder {
 
     /// A forwarder without a stream.
     ///
-    /// @param timer runs what streams report, and the attempts to open one again; it drops what comes after its
-    /// end
+    /// @param timer runs what streams report, and the attempts to open one again; it drops what comes after its end
     public Forwarder(
             PeerClients peers, Proposals proposals, MemberId self, long incarnation, ScheduledExecutorService timer) {
         this.peers = peers;

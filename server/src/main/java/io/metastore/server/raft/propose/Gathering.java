@@ -2,9 +2,9 @@ package io.metastore.server.raft.propose;
 
 import java.time.Duration;
 
-/// Says when those that will come are here. Answers bring their senders back with the next command, so after an
-/// entry is done it is worth a moment's wait to have all of them in the next one, rather than half of them in
-/// each of two that take turns: an entry costs much the same whether it is full or not.
+/// Says when those that will come are here. Answers bring their senders back with the next command, so after an entry
+/// is done it is worth a moment's wait to have all of them in the next one, rather than half of them in each of two
+/// that take turns: an entry costs much the same whether it is full or not.
 ///
 ///     21 clients, sent at once:      10 | 11 | 10 | 11 ...
 ///     21 clients, waited for:        21 | 21 | 21 ...

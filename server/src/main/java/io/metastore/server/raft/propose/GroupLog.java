@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public interface GroupLog {
     /// Appends a group after those appended before.
     ///
-    /// @param finished called once, on any thread, when the group is applied here or nothing more will be heard
-    ///     of it: with true if it is sure not to be in the log and never to come into it
+    /// @param finished called once, on any thread, when the group is applied here or nothing more will be heard of
+    ///     it: with true if it is sure not to be in the log and never to come into it
     void append(List<EntrySink.Outgoing> group, Consumer<Boolean> finished);
 }

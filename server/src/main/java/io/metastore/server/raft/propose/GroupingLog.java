@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
-/// Lets entries of several members that come at about the same time share one place in the leader's log: the
-/// work of replicating it is done once for all of them. While one group is on its way the next one gathers.
+/// Lets entries of several members that come at about the same time share one place in the leader's log: the work of
+/// replicating it is done once for all of them. While one group is on its way the next one gathers.
 ///
 /// Whatever happens is handled one by one, by the thread that finds nobody at it. Nobody waits for another, so it
 /// does not matter which locks the log's own threads hold when they tell what became of a group.

@@ -8,8 +8,8 @@ import io.metastore.server.request.Reason;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// A command that waits for its outcome, and who wants to know it. It is answered once, whoever comes first:
-/// the entry that carries it, the clock, or the end of this member.
+/// A command that waits for its outcome, and who wants to know it. It is answered once, whoever comes first: the
+/// entry that carries it, the clock, or the end of this member.
 final class Pending {
     /// Stands for "in whatever epoch".
     static final long ANY_EPOCH = 0;

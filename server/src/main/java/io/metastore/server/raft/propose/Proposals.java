@@ -18,9 +18,9 @@ import java.util.function.LongSupplier;
 
 /// Gathers this member's commands into entries, sends them to whoever leads, and finds out what became of each.
 ///
-/// An entry is formed from everything that waits when nothing is in flight: an idle member sends a command at
-/// once, a busy one fills its entries (see `Gathering`). Each entry is stamped with the leader's
-/// epoch and a sequence that grows, by which every member applies it at most once and only under that leader.
+/// An entry is formed from everything that waits when nothing is in flight: an idle member sends a command at once, a
+/// busy one fills its entries (see `Gathering`). Each entry is stamped with the leader's epoch and a sequence that
+/// grows, by which every member applies it at most once and only under that leader.
 ///
 /// An entry is answered when it is applied here, since every member applies the whole log. Once an entry of a
 /// higher term was applied here and ours was not, ours never will be: its commands are sent again.
@@ -104,8 +104,8 @@ public final class Proposals implements Proposer, AutoCloseable {
     }
 
     /// From now on entries go to `next`. Entries of the same epoch that are in flight and were sent after
-    /// `lastAppended` are sent again, since their way was cut; those of other epochs wait for the log's word.
-    /// A sink of an epoch that is over is not used: nobody would ever tell what became of its entries.
+    /// `lastAppended` are sent again, since their way was cut; those of other epochs wait for the log's word. A
+    /// sink of an epoch that is over is not used: nobody would ever tell what became of its entries.
     public void sendTo(EntrySink next, long lastAppended) {
         lock.lock();
         try {
@@ -159,8 +159,7 @@ public final class Proposals implements Proposer, AutoCloseable {
         }
     }
 
-    /// An entry of this term was applied here: what was sent in lower terms and is still in flight never
-    /// will be.
+    /// An entry of this term was applied here: what was sent in lower terms and is still in flight never will be.
     public void termApplied(long term) {
         var refused = new ArrayList<Pending>();
         lock.lock();
@@ -182,8 +181,8 @@ public final class Proposals implements Proposer, AutoCloseable {
         refuseAll(refused, Reason.LEADER_CHANGED);
     }
 
-    /// The entry with this sequence is sure not to be in the log, and will not come into it: its commands are
-    /// sent again, in a new one.
+    /// The entry with this sequence is sure not to be in the log, and will not come into it: its commands are sent
+    /// again, in a new one.
     public void notAppended(long sequence) {
         List<Pending> refused = List.of();
         lock.lock();
@@ -214,9 +213,8 @@ public final class Proposals implements Proposer, AutoCloseable {
         lost.forEach(batch -> refuseAll(batch.commands(), Reason.TIMED_OUT));
     }
 
-    /// Answers commands whose time is up. Called every now and then. An entry whose commands are all
-    /// answered is not waited for any more: should its way have been lost, it would hold up those behind it
-    /// for ever.
+    /// Answers commands whose time is up. Called every now and then. An entry whose commands are all answered is not
+    /// waited for any more: should its way have been lost, it would hold up those behind it for ever.
     public void expire() {
         var due = new ArrayList<Pending>();
         Reason reason;

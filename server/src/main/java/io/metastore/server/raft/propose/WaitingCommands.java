@@ -27,8 +27,8 @@ final class WaitingCommands {
         bytes += pending.bytes();
     }
 
-    /// Puts commands that an entry carried in vain back to the front, in their order. Those that were bound to
-    /// its epoch are handed back instead.
+    /// Puts commands that an entry carried in vain back to the front, in their order. Those that were bound to its
+    /// epoch are handed back instead.
     List<Pending> addBack(List<Pending> commands) {
         var bound = new ArrayList<Pending>();
         for (var pending : commands.reversed()) {
@@ -42,8 +42,8 @@ final class WaitingCommands {
         return bound;
     }
 
-    /// Takes commands for one entry: at least one if there is any, and no more than fit into `maxBytes`. Those
-    /// that are bound to another epoch, or greater than this leader takes, are refused on the way.
+    /// Takes commands for one entry: at least one if there is any, and no more than fit into `maxBytes`. Those that
+    /// are bound to another epoch, or greater than this leader takes, are refused on the way.
     List<Pending> take(EntrySink to, int maxBytes, int maxCommands) {
         int greatest = ProposalLimits.maxCommandBytes(to.maxEntryBytes());
         var taken = new ArrayList<Pending>(Math.min(queue.size(), maxCommands));
@@ -71,8 +71,8 @@ final class WaitingCommands {
         return taken;
     }
 
-    /// Removes what was due at `nowNanos`. The queue is nearly in the order of the deadlines, so it looks at
-    /// the front only.
+    /// Removes what was due at `nowNanos`. The queue is nearly in the order of the deadlines, so it looks at the
+    /// front only.
     List<Pending> removeDue(long nowNanos) {
         var due = new ArrayList<Pending>();
         while (!queue.isEmpty() && queue.getFirst().deadlineNanos() - nowNanos <= 0) {

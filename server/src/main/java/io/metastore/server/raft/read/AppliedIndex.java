@@ -18,8 +18,8 @@ public final class AppliedIndex {
         return applied;
     }
 
-    /// Runs `then` once everything up to `index` is applied: at once on the calling thread, or later on the
-    /// thread that applies.
+    /// Runs `then` once everything up to `index` is applied: at once on the calling thread, or later on the thread
+    /// that applies.
     public void await(long index, Runnable then) {
         if (applied >= index || !add(new Waiter(index, then))) {
             then.run();

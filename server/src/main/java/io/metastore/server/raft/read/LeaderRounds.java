@@ -13,8 +13,8 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 
-/// The leader confirms that it leads by asking the voters for their term. Ratis's own linearizable reads are
-/// not used: they may take an old acknowledgement for a new one and then serve old data.
+/// The leader confirms that it leads by asking the voters for their term. Ratis's own linearizable reads are not
+/// used: they may take an old acknowledgement for a new one and then serve old data.
 ///
 /// A voter raises its term before it votes, so one that says T after the read arrived has not taken part in an
 /// election above T before. When a majority says so, nobody leads in a higher term yet, and whatever was

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /// Lets linearizable readers pass. All readers that wait when a question begins share its answer; none joins a
-/// question that was asked before it came, since that answer may be too old for it. One question is on its way
-/// at a time.
+/// question that was asked before it came, since that answer may be too old for it. One question is on its way at a
+/// time.
 public final class ReadBarriers implements AutoCloseable {
     private static final Barrier PASSED = new Barrier.Passed();
     private static final long RETRY_MILLIS = 20;

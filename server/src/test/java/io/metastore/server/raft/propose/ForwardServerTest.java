@@ -51,8 +51,8 @@ class ForwardServerTest {
                 .containsExactly(Refusal.NOT_LEADER);
     }
 
-    /// What an old stream still holds was sent again on the new one: it would be in the log a second time,
-    /// or be taken for refused.
+    /// What an old stream still holds was sent again on the new one: it would be in the log a second time, or be
+    /// taken for refused.
     @Test
     void nothingComesInThroughAStreamWhoseProposerHasOpenedANewerOne() {
         acceptor.begin(5);

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
 
-/// Entries on their way to leaders that come and go, over streams that break, lag and overlap. The seed
-/// fixes what happens around the proposer; when its own thread sends is left to chance.
+/// Entries on their way to leaders that come and go, over streams that break, lag and overlap. The seed fixes what
+/// happens around the proposer; when its own thread sends is left to chance.
 @Timeout(60)
 class ForwardingSimulationTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(7);

@@ -190,8 +190,8 @@ class ProposalsTest {
         assertThat(sink.isEmpty()).isTrue();
     }
 
-    /// An entry for a leader whose term is over would have nobody who tells its fate: the higher term was
-    /// applied before it was sent.
+    /// An entry for a leader whose term is over would have nobody who tells its fate: the higher term was applied
+    /// before it was sent.
     @Test
     void nothingIsSentToALeaderOfWhichTheLogSaysThatItIsNoMore() throws InterruptedException {
         proposals.sendTo(sink, 0);
@@ -301,8 +301,7 @@ class ProposalsTest {
         assertThat(answers).containsExactly(new Outcome.Refused(Reason.TIMED_OUT_LEADER_LOST));
     }
 
-    /// Else one answer that was lost on its way would hold up this member's small commands until the next
-    /// election.
+    /// Else one answer that was lost on its way would hold up this member's small commands until the next election.
     @Test
     void anEntryWhoseFateNobodyTellsHoldsUpOthersOnlyUntilItsTimeIsUp() throws InterruptedException {
         proposals.sendTo(sink, 0);

@@ -176,8 +176,8 @@ class ReadBarriersTest {
                 timer);
     }
 
-    /// A question that is asked again comes from the timer's thread. Answered before that thread has looked at
-    /// the answer, it is that thread that lets the readers pass, and the test must wait for it.
+    /// A question that is asked again comes from the timer's thread. Answered before that thread has looked at the
+    /// answer, it is that thread that lets the readers pass, and the test must wait for it.
     private void awaitAnswers(Barrier... expected) {
         Awaitility.await().untilAsserted(() -> assertThat(answers).containsExactly(expected));
     }
