@@ -14,12 +14,10 @@ import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.NotLeadingException;
 import io.metastore.server.request.Reason;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
 
@@ -36,10 +34,12 @@ final class LeaderCalls implements IndexSource {
             ScheduledExecutorService timer) {}
 
     private final RaftServer.Division division;
+    private final OtherLeader otherLeader;
     private final Parts parts;
 
     LeaderCalls(RaftServer.Division division, Parts parts) {
         this.division = division;
+        this.otherLeader = new OtherLeader(division);
         this.parts = parts;
     }
 
@@ -48,7 +48,8 @@ final class LeaderCalls implements IndexSource {
         if (division.getInfo().isLeader()) {
             return parts.rounds().readIndex();
         }
-        return otherLeader()
+        return otherLeader
+                .find()
                 .map(leader -> parts.peers()
                         .readIndex(leader.getAddress(), question())
                         .thenCompose(answer -> answer.getRefusal() == Refusal.NONE
@@ -73,13 +74,6 @@ final class LeaderCalls implements IndexSource {
         new LeaseQuestion(LeaseRequest.Kind.TIME_TO_LIVE, lease, reply).ask();
     }
 
-    private Optional<RaftPeer> otherLeader() {
-        return Optional.ofNullable(division.getInfo().getLeaderId())
-                .filter(id -> !id.equals(division.getId()))
-                .flatMap(id -> Optional.ofNullable(
-                        division.getRaftConf().getPeer(id, RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)));
-    }
-
     /// One question about a lease, asked until a leader answers it or its time is up.
     private final class LeaseQuestion {
         private final LeaseRequest.Kind kind;
@@ -102,7 +96,7 @@ final class LeaderCalls implements IndexSource {
                     .setKind(kind)
                     .setLease(lease.number())
                     .build();
-            otherLeader().ifPresentOrElse(leader -> askPeer(leader, request), this::askLater);
+            otherLeader.find().ifPresentOrElse(leader -> askPeer(leader, request), this::askLater);
         }
 
         private void askClock() {

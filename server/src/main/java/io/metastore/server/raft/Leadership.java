@@ -10,7 +10,7 @@ import io.metastore.server.raft.propose.Proposals;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,7 @@ final class Leadership {
             Forwarder outgoing) {}
 
     private final RaftServer.Division division;
+    private final OtherLeader otherLeader;
     private final Parts parts;
     private final List<LeaderDuty> duties;
     private OptionalLong leading = OptionalLong.empty();
@@ -38,6 +39,7 @@ final class Leadership {
 
     Leadership(RaftServer.Division division, Parts parts, List<LeaderDuty> duties) {
         this.division = division;
+        this.otherLeader = new OtherLeader(division);
         this.parts = parts;
         this.duties = duties;
     }
@@ -51,7 +53,7 @@ final class Leadership {
         if (epoch.isPresent() && leading.isEmpty()) {
             startLeading(epoch.getAsLong());
         } else if (epoch.isEmpty()) {
-            follow(leaderAddress());
+            follow(otherLeader.find().map(RaftPeer::getAddress));
         }
     }
 
@@ -107,14 +109,6 @@ final class Leadership {
                     .log("this member follows");
             parts.outgoing().follow(address);
         });
-    }
-
-    private Optional<String> leaderAddress() {
-        var leader = Optional.ofNullable(division.getInfo().getLeaderId());
-        return leader.filter(id -> !id.equals(division.getId()))
-                .flatMap(id -> Optional.ofNullable(
-                        division.getRaftConf().getPeer(id, RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)))
-                .map(org.apache.ratis.protocol.RaftPeer::getAddress);
     }
 
     /// Entries of the leader itself take the way to the log that forwarded ones take.

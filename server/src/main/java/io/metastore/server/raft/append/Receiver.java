@@ -1,5 +1,6 @@
 package io.metastore.server.raft.append;
 
+import io.metastore.server.raft.stream.Replies;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
@@ -15,8 +16,7 @@ public final class Receiver implements StreamObserver<AppendEntriesRequestProto>
     static final long UNANSWERED = -1;
 
     private final Log log;
-    private final StreamObserver<AppendEntriesReplyProto> replies;
-    private boolean ended;
+    private final Replies<AppendEntriesReplyProto> replies;
 
     /// Where what is received goes.
     @FunctionalInterface
@@ -26,7 +26,7 @@ public final class Receiver implements StreamObserver<AppendEntriesRequestProto>
 
     public Receiver(Log log, StreamObserver<AppendEntriesReplyProto> replies) {
         this.log = log;
-        this.replies = replies;
+        this.replies = new Replies<>(replies);
     }
 
     @Override
@@ -44,9 +44,9 @@ public final class Receiver implements StreamObserver<AppendEntriesRequestProto>
         }
     }
 
-    private synchronized void answer(AppendEntriesReplyProto reply) {
-        if (!ended && !isUnwanted(reply)) {
-            replies.onNext(reply);
+    private void answer(AppendEntriesReplyProto reply) {
+        if (!isUnwanted(reply)) {
+            replies.send(reply);
         }
     }
 
@@ -55,24 +55,17 @@ public final class Receiver implements StreamObserver<AppendEntriesRequestProto>
     }
 
     /// The sender begins anew, with what it does not know to be here.
-    private synchronized void fail(Throwable failure) {
-        if (!ended) {
-            ended = true;
-            replies.onError(
-                    Status.UNAVAILABLE.withDescription(failure.getMessage()).asRuntimeException());
-        }
+    private void fail(Throwable failure) {
+        replies.fail(Status.UNAVAILABLE.withDescription(failure.getMessage()));
     }
 
     @Override
-    public synchronized void onError(Throwable failure) {
-        ended = true;
+    public void onError(Throwable failure) {
+        replies.abandon();
     }
 
     @Override
-    public synchronized void onCompleted() {
-        if (!ended) {
-            ended = true;
-            replies.onCompleted();
-        }
+    public void onCompleted() {
+        replies.complete();
     }
 }

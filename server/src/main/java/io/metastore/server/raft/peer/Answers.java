@@ -3,18 +3,18 @@ package io.metastore.server.raft.peer;
 import io.metastore.proto.peer.v1.Answer;
 import io.metastore.proto.peer.v1.ConfirmResponse;
 import io.metastore.proto.peer.v1.Question;
+import io.metastore.server.raft.stream.Replies;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
 /// Answers the questions on one stream, each as soon as its answer is known.
 final class Answers implements StreamObserver<Question> {
     private final PeerHandler handler;
-    private final StreamObserver<Answer> answers;
-    private boolean ended;
+    private final Replies<Answer> answers;
 
     Answers(PeerHandler handler, StreamObserver<Answer> answers) {
         this.handler = handler;
-        this.answers = answers;
+        this.answers = new Replies<>(answers);
     }
 
     @Override
@@ -24,35 +24,22 @@ final class Answers implements StreamObserver<Question> {
             case CONFIRM -> give(answer.setConfirm(ConfirmResponse.newBuilder().setTerm(handler.currentTerm())));
             case READ_INDEX ->
                 handler.readIndex(question.getReadIndex(), response -> give(answer.setReadIndex(response)));
-            case KIND_NOT_SET -> refuse();
+            case KIND_NOT_SET ->
+                answers.fail(Status.UNIMPLEMENTED.withDescription("a question that this member does not know"));
         }
     }
 
-    private synchronized void give(Answer.Builder answer) {
-        if (!ended) {
-            answers.onNext(answer.build());
-        }
-    }
-
-    private synchronized void refuse() {
-        if (!ended) {
-            ended = true;
-            answers.onError(Status.UNIMPLEMENTED
-                    .withDescription("a question that this member does not know")
-                    .asRuntimeException());
-        }
+    private void give(Answer.Builder answer) {
+        answers.send(answer.build());
     }
 
     @Override
-    public synchronized void onError(Throwable failure) {
-        ended = true;
+    public void onError(Throwable failure) {
+        answers.abandon();
     }
 
     @Override
-    public synchronized void onCompleted() {
-        if (!ended) {
-            ended = true;
-            answers.onCompleted();
-        }
+    public void onCompleted() {
+        answers.complete();
     }
 }

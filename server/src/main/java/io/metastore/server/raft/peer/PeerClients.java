@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
@@ -136,7 +137,7 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
     }
 
     /// A call that begins inside an incoming call's context would be cancelled with it.
-    private static <T> T inRoot(java.util.function.Supplier<T> call) {
+    private static <T> T inRoot(Supplier<T> call) {
         var previous = Context.ROOT.attach();
         try {
             return call.get();

@@ -18,6 +18,7 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.thirdparty.com.google.protobuf.Message;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor.MethodType;
@@ -55,10 +56,8 @@ final class PeerMethods {
     private PeerMethods() {}
 
     /// Ratis's own messages belong to the protobuf library inside Ratis.
-    private static <
-                    I extends org.apache.ratis.thirdparty.com.google.protobuf.Message,
-                    O extends org.apache.ratis.thirdparty.com.google.protobuf.Message>
-            MethodDescriptor<I, O> raftMethod(String name, MethodType type, I request, O response) {
+    private static <I extends Message, O extends Message> MethodDescriptor<I, O> raftMethod(
+            String name, MethodType type, I request, O response) {
         return MethodDescriptor.newBuilder(ProtoUtils.marshaller(request), ProtoUtils.marshaller(response))
                 .setFullMethodName(MethodDescriptor.generateFullMethodName(SERVICE, name))
                 .setType(type)

@@ -1,5 +1,5 @@
 /// Calls between members beside Raft itself, on Ratis's port: confirmations, read indexes, forwarded entries,
-/// leases.
+/// questions about leases, and the state of one for another.
 @NullMarked
 package io.metastore.server.raft.peer;
 

@@ -1,6 +1,8 @@
 package io.metastore.server.raft.propose;
 
 import com.google.protobuf.ByteString;
+import io.metastore.server.apply.Entry;
+import io.metastore.server.apply.Stamp;
 
 /// Where a proposer's entries go while one leadership lasts.
 public interface EntrySink {
@@ -19,5 +21,5 @@ public interface EntrySink {
     ///
     /// @param bytes as the log holds it
     /// @param decoded the same, for a leader that has not to decode it
-    record Outgoing(io.metastore.server.apply.Stamp stamp, ByteString bytes, io.metastore.server.apply.Entry decoded) {}
+    record Outgoing(Stamp stamp, ByteString bytes, Entry decoded) {}
 }

@@ -8,6 +8,7 @@ import io.metastore.proto.peer.v1.Refusal;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.codec.DamagedEntryException;
 import io.metastore.server.raft.codec.EntryCodec;
+import io.metastore.server.raft.stream.Replies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,23 +36,23 @@ public final class ForwardServer {
             open = List.copyOf(streams.values());
             streams.clear();
         }
-        open.forEach(stream -> stream.fail(Status.UNAVAILABLE.withDescription("this member leads no more")));
+        open.forEach(stream -> stream.replies.fail(Status.UNAVAILABLE.withDescription("this member leads no more")));
     }
 
     private final class Stream implements StreamObserver<ProposeRequest> {
-        private final StreamObserver<ProposeResponse> replies;
-        private boolean ended;
+        private final Replies<ProposeResponse> replies;
 
         Stream(StreamObserver<ProposeResponse> replies) {
-            this.replies = replies;
+            this.replies = new Replies<>(replies);
         }
 
         @Override
         public void onNext(ProposeRequest request) {
             switch (request.getKindCase()) {
                 case OPEN -> opened(request.getOpen());
-                case ENTRY -> entry(request.getEntry());
-                case KIND_NOT_SET -> fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent an empty message"));
+                case ENTRY -> replies.whileOpen(() -> entry(request.getEntry()));
+                case KIND_NOT_SET ->
+                    replies.fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent an empty message"));
             }
         }
 
@@ -67,7 +68,7 @@ public final class ForwardServer {
                         .setLastSequence(acceptor.lastSequence(proposer, open.getIncarnation()))
                         .setMaxEntryBytes(acceptor.maxEntryBytes());
             }
-            reply(ProposeResponse.newBuilder().setOpened(answer).build());
+            replies.send(ProposeResponse.newBuilder().setOpened(answer).build());
         }
 
         private void replace(MemberId proposer) {
@@ -76,23 +77,20 @@ public final class ForwardServer {
                 older = streams.put(proposer, this);
             }
             if (older != null && older != this) {
-                older.fail(Status.ABORTED.withDescription("a newer stream took this one's place"));
+                older.replies.fail(Status.ABORTED.withDescription("a newer stream took this one's place"));
             }
         }
 
-        /// Nothing comes into the log through a stream that has ended: the one that took its place was told the
-        /// last sequence before, and sends everything after it again.
-        private synchronized void entry(ByteString bytes) {
-            if (ended) {
-                return;
-            }
+        /// Only while the stream is open. The one that takes its place is told the last sequence that came before, and
+        /// sends everything after it again.
+        private void entry(ByteString bytes) {
             try {
                 var entry = EntryCodec.decode(bytes.asReadOnlyByteBuffer());
                 acceptor.accept(
                         new EntrySink.Outgoing(entry.stamp(), bytes, entry),
-                        () -> reply(notAppended(entry.stamp().sequence())));
+                        () -> replies.send(notAppended(entry.stamp().sequence())));
             } catch (DamagedEntryException e) {
-                fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent bytes that are no entry"));
+                replies.fail(Status.INVALID_ARGUMENT.withDescription("a proposer sent bytes that are no entry"));
             }
         }
 
@@ -104,37 +102,16 @@ public final class ForwardServer {
                     .build();
         }
 
-        private synchronized void reply(ProposeResponse response) {
-            if (!ended) {
-                replies.onNext(response);
-            }
-        }
-
-        private synchronized void fail(Status status) {
-            if (!ended) {
-                ended = true;
-                replies.onError(status.asRuntimeException());
-            }
-        }
-
         @Override
         public void onError(Throwable failure) {
             forget();
-            synchronized (this) {
-                ended = true;
-            }
+            replies.abandon();
         }
 
-        /// Answered with an end too: the call would stay open otherwise, on both sides.
         @Override
         public void onCompleted() {
             forget();
-            synchronized (this) {
-                if (!ended) {
-                    ended = true;
-                    replies.onCompleted();
-                }
-            }
+            replies.complete();
         }
 
         private void forget() {

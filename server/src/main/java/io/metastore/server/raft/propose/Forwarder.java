@@ -98,24 +98,7 @@ public final class Forwarder {
         }
 
         EntrySink sink(ProposeResponse.Opened opened) {
-            var to = requests.orElseThrow();
-            return new EntrySink() {
-                @Override
-                public long epoch() {
-                    return opened.getEpoch();
-                }
-
-                @Override
-                public int maxEntryBytes() {
-                    return opened.getMaxEntryBytes();
-                }
-
-                @Override
-                public void send(Outgoing entry) {
-                    to.onNext(
-                            ProposeRequest.newBuilder().setEntry(entry.bytes()).build());
-                }
-            };
+            return new ForwardSink(opened, requests.orElseThrow()::onNext);
         }
 
         void end() {

@@ -54,7 +54,7 @@ final class ModelStream implements StreamObserver<ProposeResponse> {
         if (opened.getEpoch() == 0) {
             broken = true;
         } else {
-            proposals.sendTo(sink(opened), opened.getLastSequence());
+            proposals.sendTo(new ForwardSink(opened, requests::add), opened.getLastSequence());
         }
     }
 
@@ -70,25 +70,6 @@ final class ModelStream implements StreamObserver<ProposeResponse> {
 
     boolean isSilent() {
         return requests.isEmpty() && responses.isEmpty();
-    }
-
-    private EntrySink sink(ProposeResponse.Opened opened) {
-        return new EntrySink() {
-            @Override
-            public long epoch() {
-                return opened.getEpoch();
-            }
-
-            @Override
-            public int maxEntryBytes() {
-                return opened.getMaxEntryBytes();
-            }
-
-            @Override
-            public void send(Outgoing entry) {
-                requests.add(ProposeRequest.newBuilder().setEntry(entry.bytes()).build());
-            }
-        };
     }
 
     @Override
