@@ -2,8 +2,8 @@ package io.metastore.server.storage;
 
 import java.util.Arrays;
 
-/// Which way a scan goes.
-enum Direction {
+/// Which way a scan goes: from the smallest key or from the greatest.
+public enum Direction {
     FORWARD(1),
     BACKWARD(-1);
 

@@ -55,13 +55,12 @@ final class MemoryBatch extends References implements Batch {
     }
 
     @Override
-    public Cursor scan(Column column, KeyRange range) {
-        return scan(column, range, Direction.FORWARD);
-    }
-
-    @Override
-    public Cursor scanBackwards(Column column, KeyRange range) {
-        return scan(column, range, Direction.BACKWARD);
+    public Cursor scan(Column column, KeyRange range, Direction direction) {
+        requireOpen();
+        var changed = edited.get(column);
+        var tree = changed == null ? base.column(column) : changed.edit().version();
+        retain();
+        return tree.scan(range, direction, this::release);
     }
 
     @Override
@@ -94,14 +93,6 @@ final class MemoryBatch extends References implements Batch {
     @Override
     void free() {
         gate.exit();
-    }
-
-    private Cursor scan(Column column, KeyRange range, Direction direction) {
-        requireOpen();
-        var changed = edited.get(column);
-        var tree = changed == null ? base.column(column) : changed.edit().version();
-        retain();
-        return tree.scan(range, direction, this::release);
     }
 
     private void change(Column column, Change change) {

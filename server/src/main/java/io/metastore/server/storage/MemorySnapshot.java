@@ -24,13 +24,10 @@ final class MemorySnapshot extends References implements Snapshot {
     }
 
     @Override
-    public Cursor scan(Column column, KeyRange range) {
-        return scan(column, range, Direction.FORWARD);
-    }
-
-    @Override
-    public Cursor scanBackwards(Column column, KeyRange range) {
-        return scan(column, range, Direction.BACKWARD);
+    public Cursor scan(Column column, KeyRange range, Direction direction) {
+        requireOpen();
+        retain();
+        return rows.column(column).scan(range, direction, this::release);
     }
 
     @Override
@@ -43,12 +40,6 @@ final class MemorySnapshot extends References implements Snapshot {
     @Override
     void free() {
         gate.exit();
-    }
-
-    private Cursor scan(Column column, KeyRange range, Direction direction) {
-        requireOpen();
-        retain();
-        return rows.column(column).scan(range, direction, this::release);
     }
 
     private void requireOpen() {

@@ -8,9 +8,16 @@ import java.util.Optional;
 public interface Reader {
     Optional<Bytes> get(Column column, Bytes key);
 
-    /// The rows whose keys lie in `range`, from the smallest. The caller closes the cursor.
-    Cursor scan(Column column, KeyRange range);
+    /// The rows whose keys lie in `range`. The caller closes the cursor.
+    Cursor scan(Column column, KeyRange range, Direction direction);
 
-    /// The rows whose keys lie in `range`, from the greatest. The caller closes the cursor.
-    Cursor scanBackwards(Column column, KeyRange range);
+    /// As `scan`, from the smallest key.
+    default Cursor scan(Column column, KeyRange range) {
+        return scan(column, range, Direction.FORWARD);
+    }
+
+    /// As `scan`, from the greatest key.
+    default Cursor scanBackwards(Column column, KeyRange range) {
+        return scan(column, range, Direction.BACKWARD);
+    }
 }

@@ -51,13 +51,11 @@ final class RocksBatch implements Batch {
     }
 
     @Override
-    public Cursor scan(Column column, KeyRange range) {
-        return scan(column, range, Direction.FORWARD);
-    }
-
-    @Override
-    public Cursor scanBackwards(Column column, KeyRange range) {
-        return scan(column, range, Direction.BACKWARD);
+    public Cursor scan(Column column, KeyRange range, Direction direction) {
+        requireOpen();
+        var below = base.scan(column, range, direction);
+        var changed = changes.get(column);
+        return changed == null ? below : new MergedCursor(changed.version().scan(range, direction, () -> {}), below);
     }
 
     @Override
@@ -87,13 +85,6 @@ final class RocksBatch implements Batch {
             stage = Stage.CLOSED;
             base.close();
         }
-    }
-
-    private Cursor scan(Column column, KeyRange range, Direction direction) {
-        requireOpen();
-        var below = base.scan(column, range, direction);
-        var changed = changes.get(column);
-        return changed == null ? below : new MergedCursor(changed.version().scan(range, direction, () -> {}), below);
     }
 
     private TreeEdit changed(Column column) {

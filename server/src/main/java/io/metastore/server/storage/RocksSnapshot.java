@@ -29,16 +29,7 @@ final class RocksSnapshot extends References implements Snapshot {
     }
 
     @Override
-    public Cursor scan(Column column, KeyRange range) {
-        return scan(column, range, Direction.FORWARD);
-    }
-
-    @Override
-    public Cursor scanBackwards(Column column, KeyRange range) {
-        return scan(column, range, Direction.BACKWARD);
-    }
-
-    RangeCursor scan(Column column, KeyRange range, Direction direction) {
+    public RangeCursor scan(Column column, KeyRange range, Direction direction) {
         begin();
         return state.scan(column, range, direction, this::release);
     }

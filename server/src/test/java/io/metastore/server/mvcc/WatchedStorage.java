@@ -5,6 +5,8 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Cursor;
+import io.metastore.server.storage.Direction;
+import io.metastore.server.storage.Reader;
 import io.metastore.server.storage.Snapshot;
 import io.metastore.server.storage.Storage;
 import java.nio.file.Path;
@@ -66,6 +68,16 @@ final class WatchedStorage implements Storage {
         storage.close();
     }
 
+    private Optional<Bytes> watched(Reader reader, Column column, Bytes key) {
+        lookUps++;
+        return reader.get(column, key);
+    }
+
+    private Cursor watched(Reader reader, Column column, KeyRange range, Direction direction) {
+        scans++;
+        return new WatchedCursor(reader.scan(column, range, direction));
+    }
+
     private final class Watched implements Snapshot {
         private final Snapshot snapshot;
 
@@ -75,20 +87,12 @@ final class WatchedStorage implements Storage {
 
         @Override
         public Optional<Bytes> get(Column column, Bytes key) {
-            lookUps++;
-            return snapshot.get(column, key);
+            return watched(snapshot, column, key);
         }
 
         @Override
-        public Cursor scan(Column column, KeyRange range) {
-            scans++;
-            return new WatchedCursor(snapshot.scan(column, range));
-        }
-
-        @Override
-        public Cursor scanBackwards(Column column, KeyRange range) {
-            scans++;
-            return new WatchedCursor(snapshot.scanBackwards(column, range));
+        public Cursor scan(Column column, KeyRange range, Direction direction) {
+            return watched(snapshot, column, range, direction);
         }
 
         @Override
@@ -106,20 +110,12 @@ final class WatchedStorage implements Storage {
 
         @Override
         public Optional<Bytes> get(Column column, Bytes key) {
-            lookUps++;
-            return batch.get(column, key);
+            return watched(batch, column, key);
         }
 
         @Override
-        public Cursor scan(Column column, KeyRange range) {
-            scans++;
-            return new WatchedCursor(batch.scan(column, range));
-        }
-
-        @Override
-        public Cursor scanBackwards(Column column, KeyRange range) {
-            scans++;
-            return new WatchedCursor(batch.scanBackwards(column, range));
+        public Cursor scan(Column column, KeyRange range, Direction direction) {
+            return watched(batch, column, range, direction);
         }
 
         @Override
