@@ -8,6 +8,8 @@ import io.metastore.server.config.StorageEngine;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
+import io.metastore.server.model.LeaseId;
+import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeLimits;
 import io.metastore.server.node.NodeParts;
@@ -22,11 +24,12 @@ import io.metastore.server.upkeep.LeaseSettings;
 import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,6 @@ public final class Server implements AutoCloseable {
     private final Applier applier;
     private final RatisConsensus consensus;
     private final Node node;
-    private final GrpcListener listener;
 
     private Server(ServerConfig config, Path nativeLibraries, Ending ending, Closing closing) throws IOException {
         this.config = config;
@@ -76,7 +78,7 @@ public final class Server implements AutoCloseable {
                         new BackgroundWork(compactions, storage, leases)),
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
                 new SecureRandom());
-        listener = closing.later(GrpcListener.start(GrpcSettings.of(config), node));
+        closing.later(GrpcListener.start(GrpcSettings.of(config), node));
     }
 
     /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.
@@ -106,11 +108,6 @@ public final class Server implements AutoCloseable {
                 .log("ready to serve client requests");
     }
 
-    /// Where clients are served; the ports the system chose where 0 was asked for.
-    public List<InetSocketAddress> clientAddresses() {
-        return listener.addresses();
-    }
-
     /// Hands leadership over, lets requests under way end, and stops; within 5 seconds.
     @Override
     public void close() {
@@ -125,7 +122,7 @@ public final class Server implements AutoCloseable {
 
     /// What goes on in the background, as requests ask about it.
     private record BackgroundWork(CompactionWorker compactions, Storage storage, LeaseKeeper keeper)
-            implements io.metastore.server.node.Background {
+            implements Background {
         @Override
         public void whenCompacted(long revision, Runnable done) {
             compactions.whenFinished(revision, () -> {
@@ -141,9 +138,7 @@ public final class Server implements AutoCloseable {
         }
 
         @Override
-        public void leases(
-                java.util.concurrent.Executor where,
-                java.util.function.Consumer<List<io.metastore.server.model.LeaseId>> reply) {
+        public void leases(Executor where, Consumer<List<LeaseId>> reply) {
             keeper.leases(where, reply);
         }
     }

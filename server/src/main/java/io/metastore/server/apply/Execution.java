@@ -2,6 +2,7 @@ package io.metastore.server.apply;
 
 import io.metastore.server.cluster.MemberTable.About;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.request.AlarmRule;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Command.CheckpointLeases;
 import io.metastore.server.request.Command.Compact;

@@ -27,7 +27,7 @@ final class FlagTable {
             = listen-peer-urls | http://localhost:2380 | Where other members are served; addresses or localhost.
             = snapshot-count | 10000 | Log entries between two checkpoints.
             = snapshot-catchup-entries | 5000 | Log entries kept behind a checkpoint for slow members.
-            = heartbeat-interval | 100 | Milliseconds between two signs of life of the leader.
+            = heartbeat-interval | 100 | Milliseconds; at most a fifth of the election timeout, which sets the real rhythm.
             = election-timeout | 1000 | Milliseconds without a leader until members elect one; 5 heartbeats or more.
             ~ initial-election-tick-advance | true | Shorter first election; always so here.
             ! pre-vote | true | Members ask before they start an election; always so here.

@@ -1,4 +1,5 @@
-/// The command line and the environment, turned into settings. The command-line library may be used here only.
+/// The command line and the environment, turned into settings. One table holds all flags: how each is read, explained
+/// and refused.
 @NullMarked
 package io.metastore.server.cli;
 

@@ -25,29 +25,20 @@ final class AlarmMethod {
 
     void serve(AlarmRequest request, Reply<AlarmResponse> reply) {
         switch (request.getAction()) {
-            case GET -> list(request, reply);
+            case GET -> node.linearizable(reply.loop(), reply.unlessRefused(() -> reply.send(list(request))));
             case ACTIVATE -> change(request, true, reply);
             case DEACTIVATE -> change(request, false, reply);
             case UNRECOGNIZED -> reply.send(response(node.revision(), List.of()));
         }
     }
 
-    private void list(AlarmRequest request, Reply<AlarmResponse> reply) {
-        node.linearizable(
-                reply.loop(),
-                refusal -> reply.attempt(() -> {
-                    if (refusal.isPresent()) {
-                        reply.refuse(EtcdError.of(refusal.get()));
-                        return;
-                    }
-                    boolean all = request.getAlarm() == AlarmType.NONE;
-                    var kind = kind(request.getAlarm());
-                    var alarms = node.alarms().stream()
-                            .filter(alarm ->
-                                    all || kind.filter(alarm.kind()::equals).isPresent())
-                            .toList();
-                    reply.send(response(node.revision(), alarms));
-                }));
+    private AlarmResponse list(AlarmRequest request) {
+        boolean all = request.getAlarm() == AlarmType.NONE;
+        var kind = kind(request.getAlarm());
+        var alarms = node.alarms().stream()
+                .filter(alarm -> all || kind.filter(alarm.kind()::equals).isPresent())
+                .toList();
+        return response(node.revision(), alarms);
     }
 
     private void change(AlarmRequest request, boolean raised, Reply<AlarmResponse> reply) {

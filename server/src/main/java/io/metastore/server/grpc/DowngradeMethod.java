@@ -45,9 +45,7 @@ final class DowngradeMethod {
         var error = isOneBelow(parts) ? verdict : Optional.of(EtcdError.INVALID_DOWNGRADE_TARGET);
         node.linearizable(
                 reply.loop(),
-                refusal -> reply.attempt(() -> refusal.map(EtcdError::of)
-                        .or(() -> error)
-                        .ifPresentOrElse(reply::refuse, () -> reply.send(response()))));
+                reply.unlessRefused(() -> error.ifPresentOrElse(reply::refuse, () -> reply.send(response()))));
     }
 
     private static boolean isOneBelow(Matcher version) {

@@ -29,10 +29,6 @@ final class LoopExecutor implements Executor {
         this.loop = loop;
     }
 
-    EventLoop loop() {
-        return loop;
-    }
-
     @Override
     public void execute(Runnable task) {
         if (loop.inEventLoop()) {

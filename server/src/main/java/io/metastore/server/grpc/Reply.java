@@ -4,13 +4,15 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Reason;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way back of one unary call. Exactly one of `send`, `refuse`, `fail` is called, once, from any thread; the
+/// The way back of one unary call. Exactly one of `send`, `refuse`, `finish` is called, once, from any thread; the
 /// answer is made and written on the caller's thread, so threads that must not be held up go through `onLoop`.
 final class Reply<A> {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
@@ -65,6 +67,11 @@ final class Reply<A> {
     /// Takes an outcome on the thread that applies commands, and finishes on the event loop.
     <D extends Outcome.Done> Consumer<Outcome> onLoop(Class<D> kind, Function<D, A> answer) {
         return outcome -> loop.execute(() -> finish(outcome, kind, answer));
+    }
+
+    /// Takes the end of a wait for a linearizable read: makes the step that it was for, or sends the refusal.
+    Consumer<Optional<Reason>> unlessRefused(Runnable step) {
+        return refusal -> attempt(() -> refusal.map(EtcdError::of).ifPresentOrElse(this::refuse, step));
     }
 
     /// Runs a step of the work for this call; an exception ends the call and is logged.

@@ -22,11 +22,6 @@ public final class Bytes implements Comparable<Bytes> {
         return owned.length == 0 ? EMPTY : new Bytes(owned);
     }
 
-    /// Copies `source`, so a later change to the array is not seen here.
-    public static Bytes copyOf(byte[] source) {
-        return wrap(source.clone());
-    }
-
     /// Copies the remaining bytes of `source`, whose position does not move.
     public static Bytes copyOf(ByteBuffer source) {
         var content = new byte[source.remaining()];

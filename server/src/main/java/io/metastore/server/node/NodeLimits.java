@@ -16,8 +16,4 @@ public record NodeLimits(LimitConfig requests, long minLeaseSeconds) {
     public int maxRequestBytes() {
         return requests.maxRequestBytes();
     }
-
-    public int maxTxnOperations() {
-        return requests.maxTransactionOperations();
-    }
 }

@@ -113,10 +113,6 @@ final class Outbox {
         return answers.size();
     }
 
-    synchronized long held() {
-        return queued + taken;
-    }
-
     /// Queues nothing more for a watcher.
     synchronized void stop(Watcher watcher) {
         watcher.end();

@@ -102,7 +102,7 @@ public final class EntryCodec {
     /// The command in the bytes that `encode` made.
     ///
     /// @throws DamagedEntryException when they are no command
-    public static Command decodeCommand(ByteString bytes) {
+    static Command decodeCommand(ByteString bytes) {
         try {
             return CommandDecoder.decode(io.metastore.proto.command.v1.Command.parseFrom(bytes));
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package io.metastore.server.raft.gate;
 
 import io.metastore.server.raft.append.Sender;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public final class GatedFactory extends GrpcFactory {
                 division, state, follower, gate.transport(), Duration.ofMillis(patience.toLong(TimeUnit.MILLISECONDS)));
     }
 
-    private static Object proxy(Class<?> type, java.lang.reflect.InvocationHandler handler) {
+    private static Object proxy(Class<?> type, InvocationHandler handler) {
         return Proxy.newProxyInstance(GatedFactory.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 }

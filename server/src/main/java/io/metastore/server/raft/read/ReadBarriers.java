@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Lets linearizable readers pass. All readers that wait when a question begins share its answer; none joins a
 /// question that was asked before it came, since that answer may be too old for it. One question is on its way at a
@@ -113,10 +114,7 @@ public final class ReadBarriers implements AutoCloseable {
     }
 
     /// Deals with the answer to a group's question and returns the group that is to ask next.
-    private List<Reader> finished(
-            List<Reader> group,
-            @org.jspecify.annotations.Nullable Long index,
-            @org.jspecify.annotations.Nullable Throwable failure) {
+    private List<Reader> finished(List<Reader> group, @Nullable Long index, @Nullable Throwable failure) {
         if (index == null || failure != null) {
             return failed(group);
         }

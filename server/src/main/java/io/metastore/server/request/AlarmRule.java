@@ -1,26 +1,19 @@
-package io.metastore.server.apply;
+package io.metastore.server.request;
 
 import io.metastore.server.model.Alarm;
-import io.metastore.server.request.Command;
-import io.metastore.server.request.DeleteRange;
-import io.metastore.server.request.Operation;
-import io.metastore.server.request.Put;
-import io.metastore.server.request.Range;
-import io.metastore.server.request.Reason;
-import io.metastore.server.request.Txn;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a raised alarm forbids. A change that was admitted before the alarm can come after it in the log; it is
-/// refused here, where every member decides alike.
+/// What a raised alarm forbids. It is asked at the door, and again when a change is applied, where every member decides
+/// alike: one that was admitted before the alarm can come after it in the log.
 ///
 /// Source: the appliers that etcd puts in front of its own while an alarm is raised.
-final class AlarmRule {
+public final class AlarmRule {
     private AlarmRule() {}
 
     /// Why `command` must not be carried out, if an alarm forbids it. Damaged data weighs more than a lack of space.
-    static Optional<Reason> refusal(List<Alarm> raised, Command command) {
+    public static Optional<Reason> refusal(List<Alarm> raised, Command command) {
         if (raised.isEmpty()) {
             return Optional.empty();
         }
