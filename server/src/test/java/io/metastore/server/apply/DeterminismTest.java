@@ -8,6 +8,7 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
+import io.metastore.server.seed.Seed;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.RocksSettings;
 import io.metastore.server.storage.RocksStorage;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,16 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DeterminismTest {
     private static final int ENTRIES = 400;
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Seed.take();
     private final List<Logged> log = RandomLog.of(new Random(seed), ENTRIES);
 
     @TempDir
     Path folder;
-
-    @BeforeEach
-    void printSeed() {
-        System.out.println("repeat with -Dseed=" + seed);
-    }
 
     @Test
     void restartsAndCompactionsBesideItChangeNothing() {

@@ -3,7 +3,7 @@ package io.metastore.server.differential;
 import io.metastore.server.Server;
 import io.metastore.server.cli.CommandLine;
 import io.metastore.server.process.DataFolder;
-import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.raft.watchdog.ToldEnding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -57,7 +57,7 @@ final class LocalServer implements ServerUnderTest.Running {
             throw new IllegalArgumentException("the flags are refused: " + parsed);
         }
         try {
-            var server = Server.start(config, folder.path().resolve("native"), new NeverEnding());
+            var server = Server.start(config, folder.path().resolve("native"), ToldEnding.unexpected());
             server.awaitReady();
             return server;
         } catch (IOException e) {
@@ -65,19 +65,6 @@ final class LocalServer implements ServerUnderTest.Running {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while starting " + flags, e);
-        }
-    }
-
-    /// No case makes a member end itself; the thread that asks for it fails, and with it the case.
-    private record NeverEnding() implements Ending {
-        @Override
-        public void exit(String why) {
-            throw new AssertionError("the member ends itself: " + why);
-        }
-
-        @Override
-        public void halt(String why) {
-            throw new AssertionError("the member halts: " + why);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
+import io.metastore.server.seed.Seed;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -25,7 +26,7 @@ class ClusterFaultIT {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration WRITES_AGAIN = Duration.ofSeconds(2);
 
-    private final long seed = FaultSettings.seed();
+    private final long seed = Seed.take();
     private final History history = new History();
     private final ClusterProcesses cluster =
             ClusterProcesses.start(ServerProgram.underTest(), 3, FaultSettings.flags());

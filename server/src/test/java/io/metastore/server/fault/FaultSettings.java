@@ -1,7 +1,6 @@
 package io.metastore.server.fault;
 
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Stream;
 
 /// What the command line says about the fault tests.
@@ -20,14 +19,6 @@ final class FaultSettings {
         return engines.isEmpty()
                 ? Stream.of(List.of())
                 : engines.stream().map(engine -> List.of("--storage=" + engine));
-    }
-
-    /// `-Dseed=`, or a new one; it is printed, so that the same calls can be made again.
-    static long seed() {
-        var given = System.getProperty("seed", "");
-        long seed = given.isEmpty() ? new Random().nextLong() : Long.parseLong(given);
-        System.out.println("seed " + seed);
-        return seed;
     }
 
     private static List<String> words(String text) {

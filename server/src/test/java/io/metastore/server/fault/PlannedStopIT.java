@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
+import io.metastore.server.seed.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class PlannedStopIT {
     private static final Duration WRITES_GO_ON = Duration.ofSeconds(1);
     private static final List<String> LATE_ELECTIONS = List.of("--heartbeat-interval=500", "--election-timeout=5000");
 
-    private final long seed = FaultSettings.seed();
+    private final long seed = Seed.take();
     private final History history = new History();
 
     /// @param exitCode of the process

@@ -2,6 +2,7 @@ package io.metastore.server.fault;
 
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
+import io.metastore.server.seed.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class SingleMemberFaultIT {
     private static final long SOME_WRITES = 200;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final long seed = FaultSettings.seed();
+    private final long seed = Seed.take();
 
     static Stream<List<String>> engines() {
         return FaultSettings.engines();

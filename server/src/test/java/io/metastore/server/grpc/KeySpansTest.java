@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
+import io.metastore.server.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,9 +14,7 @@ import org.junit.jupiter.api.Test;
 class KeySpansTest {
     @Test
     void holdsExactlyTheKeysOfItsRanges() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("seed " + seed);
-        var random = new Random(seed);
+        var random = Seed.random();
         for (int round = 0; round < 300; round++) {
             var ranges = new ArrayList<KeyRange>();
             var spans = new KeySpans();

@@ -2,9 +2,9 @@ package io.metastore.server.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.seed.Seed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MessageProgressTest {
@@ -12,9 +12,7 @@ class MessageProgressTest {
 
     @Test
     void messagesUpToTheLimitPassHoweverTheyAreCutIntoFrames() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("seed " + seed);
-        var random = new Random(seed);
+        var random = Seed.random();
         var stream = Unpooled.buffer();
         for (int i = 0; i < 500; i++) {
             message(stream, random.nextInt(MAX_BYTES + 1));

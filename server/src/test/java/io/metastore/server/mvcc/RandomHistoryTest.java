@@ -1,5 +1,6 @@
 package io.metastore.server.mvcc;
 
+import io.metastore.server.seed.Seed;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.RocksSettings;
 import io.metastore.server.storage.RocksStorage;

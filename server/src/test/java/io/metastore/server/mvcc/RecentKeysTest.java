@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.seed.Seed;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

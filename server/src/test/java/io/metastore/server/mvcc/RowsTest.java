@@ -8,6 +8,7 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Revision;
+import io.metastore.server.seed.Seed;
 import io.metastore.server.storage.StorageException;
 import java.util.Arrays;
 import java.util.HexFormat;

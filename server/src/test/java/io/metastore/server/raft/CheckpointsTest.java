@@ -9,7 +9,7 @@ import io.metastore.server.apply.State;
 import io.metastore.server.lease.Lease;
 import io.metastore.server.lease.LeaseListener;
 import io.metastore.server.model.LeaseId;
-import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.raft.watchdog.ToldEnding;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.Storage;
 import java.util.ArrayDeque;
@@ -85,22 +85,12 @@ class CheckpointsTest {
         storage.close();
         background.remove().run();
 
-        assertThat(endings).containsExactly("the store cannot be made durable");
+        assertThat(endings).containsExactly("halt: the store cannot be made durable");
         assertThat(checkpoints.latest()).isEmpty();
     }
 
     private Checkpoints checkpoints() {
-        return new Checkpoints(applier, background::add, new Fatal(new Ending() {
-            @Override
-            public void exit(String why) {
-                throw new AssertionError(why);
-            }
-
-            @Override
-            public void halt(String why) {
-                endings.add(why);
-            }
-        }));
+        return new Checkpoints(applier, background::add, new Fatal(new ToldEnding(endings::add)));
     }
 
     private static final class DeafToLeases implements LeaseListener {

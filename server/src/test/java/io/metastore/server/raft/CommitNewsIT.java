@@ -3,40 +3,21 @@ package io.metastore.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.config.RaftConfig;
-import io.metastore.server.request.Outcome;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// How soon followers hear of what is committed, on a cluster with nothing else to do. Left to Ratis's heartbeats,
 /// which come every 300 ms with the standard timing, they would hear of it after 150 ms on average.
-@TestInstance(Lifecycle.PER_CLASS)
-@Timeout(60)
-class CommitNewsIT {
+class CommitNewsIT extends ClusterTests {
     private static final int ROUNDS = 31;
 
-    private TestCluster cluster;
-
-    @BeforeAll
-    void startCluster(@TempDir Path directory) throws IOException {
-        cluster = new TestCluster(directory, RaftConfig.defaults());
-    }
-
-    @AfterAll
-    void stopCluster() {
-        cluster.close();
+    CommitNewsIT() {
+        super(RaftConfig.defaults());
     }
 
     @Test
@@ -45,7 +26,7 @@ class CommitNewsIT {
         var followers = cluster.followers();
         var delays = new ArrayList<Long>();
         for (int round = 0; round < ROUNDS; round++) {
-            long revision = revision(leader.put("lone", "").join());
+            long revision = leader.write("lone", "");
             long replied = System.nanoTime();
             Awaitility.await()
                     .pollDelay(Duration.ZERO)
@@ -62,7 +43,7 @@ class CommitNewsIT {
     void aReadOnAFollowerDoesNotWaitForAHeartbeat() {
         var delays = new ArrayList<Long>();
         for (int round = 0; round < ROUNDS; round++) {
-            long revision = revision(cluster.leader().put("read", "").join());
+            long revision = cluster.leader().write("read", "");
             long asked = System.nanoTime();
             var reader = cluster.followers().getFirst();
             assertThat(reader.read("read"))
@@ -80,17 +61,12 @@ class CommitNewsIT {
         var delays = new ArrayList<Long>();
         for (int round = 0; round < ROUNDS; round++) {
             long asked = System.nanoTime();
-            long revision = revision(writer.put("through", "").join());
+            long revision = writer.write("through", "");
             delays.add(System.nanoTime() - asked);
             assertThat(writer.revision()).isGreaterThanOrEqualTo(revision);
         }
 
         assertThat(median(delays)).isLessThan(Duration.ofMillis(50));
-    }
-
-    private static long revision(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.PutDone.class);
-        return ((Outcome.PutDone) outcome).revision();
     }
 
     private static Duration median(List<Long> nanos) {

@@ -8,7 +8,6 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,30 +21,14 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.retry.RetryPolicies;
 import org.apache.ratis.rpc.SupportedRpcType;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Who may put entries into the log, and which.
-@TestInstance(Lifecycle.PER_CLASS)
-@Timeout(60)
-class PeerPortIT {
+class PeerPortIT extends ClusterTests {
     private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(TestCluster.CLUSTER, TestCluster.CLUSTER));
 
-    private TestCluster cluster;
-
-    @BeforeAll
-    void startCluster(@TempDir Path directory) throws IOException {
-        cluster = new TestCluster(directory, TestCluster.quick());
-    }
-
-    @AfterAll
-    void stopCluster() {
-        cluster.close();
+    PeerPortIT() {
+        super(TestCluster.quick());
     }
 
     @Test
@@ -84,7 +67,7 @@ class PeerPortIT {
             for (int i = 0; i < 50; i++) {
                 assertThat(member.propose(great)).isCompletedWithValue(new Outcome.Refused(Reason.REQUEST_TOO_LARGE));
             }
-            assertThat(member.put("good", "").join()).isInstanceOf(Outcome.PutDone.class);
+            member.write("good", "");
         }
 
         assertThat(cluster.leader()).isSameAs(leader);
@@ -117,7 +100,7 @@ class PeerPortIT {
             assertThat(follower.propose(great))
                     .succeedsWithin(Duration.ofSeconds(2))
                     .isEqualTo(new Outcome.Refused(Reason.REQUEST_TOO_LARGE));
-            assertThat(follower.put("small", "").join()).isInstanceOf(Outcome.PutDone.class);
+            follower.write("small", "");
         }
 
         assertThat(cluster.leader()).isSameAs(leader);
@@ -126,7 +109,7 @@ class PeerPortIT {
 
     private void assertUntouched() {
         var before = cluster.leader().revision();
-        assertThat(cluster.leader().put("own", "").join()).isInstanceOf(Outcome.PutDone.class);
+        cluster.leader().write("own", "");
         cluster.awaitEqual();
         assertThat(cluster.leader().revision()).isEqualTo(before + 1);
         assertThat(cluster.leader().consensus().members()).hasSize(3);

@@ -15,7 +15,7 @@ import io.metastore.server.raft.log.RatisMember;
 import io.metastore.server.raft.log.RatisMember.Launch;
 import io.metastore.server.raft.log.RatisMember.Store;
 import io.metastore.server.raft.propose.EntrySink.Outgoing;
-import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.raft.watchdog.ToldEnding;
 import io.metastore.server.request.Put;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.upkeep.LeaseKeeper;
@@ -118,7 +118,7 @@ class PermitsIT {
 
         Own() throws IOException {
             var applier = new Applier(storage, state, new Listeners((_, _) -> awaitRelease(), leases));
-            var fatal = new Fatal(new NoEnding());
+            var fatal = new Fatal(ToldEnding.unexpected());
             var stateMachine = new ReplicaStateMachine(
                     applier, new Checkpoints(applier, _ -> {}, fatal), new FakeObserver(), fatal, MAX_ENTRY_BYTES);
             member = RatisMember.start(stateMachine, launch());
@@ -167,18 +167,6 @@ class PermitsIT {
             member.close();
             leases.close();
             storage.close();
-        }
-    }
-
-    private static final class NoEnding implements Ending {
-        @Override
-        public void exit(String why) {
-            throw new AssertionError(why);
-        }
-
-        @Override
-        public void halt(String why) {
-            throw new AssertionError(why);
         }
     }
 }

@@ -6,7 +6,7 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.Position;
 import io.metastore.server.apply.State;
-import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.raft.watchdog.ToldEnding;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.Storage;
 import io.metastore.server.upkeep.LeaseKeeper;
@@ -29,7 +29,7 @@ class ReplicaStateMachineTest {
     private final LeaseKeeper leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
     private final Applier applier = new Applier(storage, state, new Listeners((_, _) -> {}, leases));
     private final List<String> endings = new ArrayList<>();
-    private final Fatal fatal = new Fatal(new RecordedHalts(endings));
+    private final Fatal fatal = new Fatal(new ToldEnding(endings::add));
     private final FakeObserver observer = new FakeObserver();
     private final ReplicaStateMachine stateMachine =
             new ReplicaStateMachine(applier, new Checkpoints(applier, _ -> {}, fatal), observer, fatal, 1 << 20);
@@ -70,17 +70,5 @@ class ReplicaStateMachineTest {
 
         assertThat(endings).isEmpty();
         assertThat(applier.persist()).isEqualTo(new Position(2, 1401));
-    }
-
-    private record RecordedHalts(List<String> endings) implements Ending {
-        @Override
-        public void exit(String why) {
-            endings.add(why);
-        }
-
-        @Override
-        public void halt(String why) {
-            endings.add(why);
-        }
     }
 }

@@ -4,40 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.request.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What clients may rely on while members come and go.
-@TestInstance(Lifecycle.PER_CLASS)
-@Timeout(60)
-class ReplicationIT {
+class ReplicationIT extends ClusterTests {
     private static final Duration WRITES_GO_ON = Duration.ofSeconds(2);
 
-    private TestCluster cluster;
-
-    @BeforeAll
-    void startCluster(@TempDir Path directory) throws IOException {
-        cluster = new TestCluster(directory, TestCluster.quick());
-    }
-
-    @AfterAll
-    void stopCluster() {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void heal() throws IOException {
-        cluster.heal();
+    ReplicationIT() {
+        super(TestCluster.quick());
     }
 
     @Test

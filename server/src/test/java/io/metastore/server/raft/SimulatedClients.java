@@ -8,6 +8,7 @@ import io.metastore.server.request.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -122,7 +123,7 @@ final class SimulatedClients {
     }
 
     private CompletableFuture<TestMember> now(MemberId member) {
-        return java.util.Objects.requireNonNull(running.get(member));
+        return Objects.requireNonNull(running.get(member));
     }
 
     private static long revision(TestMember member, String key) {

@@ -4,50 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.consensus.Consensus.Barrier;
 import io.metastore.server.model.KeyValue;
-import io.metastore.server.request.Outcome;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// A leader that was cut off does not know that it is none any more, and has old data.
-@TestInstance(Lifecycle.PER_CLASS)
-@Timeout(60)
-class StaleReadIT {
+class StaleReadIT extends ClusterTests {
     private static final int ROUNDS = 100;
 
-    private TestCluster cluster;
-
-    @BeforeAll
-    void startCluster(@TempDir Path directory) throws IOException {
-        cluster = new TestCluster(directory, TestCluster.quick());
-    }
-
-    @AfterAll
-    void stopCluster() {
-        cluster.close();
-    }
-
-    @BeforeEach
-    void heal() throws IOException {
-        cluster.heal();
+    StaleReadIT() {
+        super(TestCluster.quick());
     }
 
     @RepeatedTest(2)
     void aLeaderThatWasCutOffRefusesToReadRatherThanServeOldData() throws IOException {
         var old = cluster.leader();
-        assertThat(old.put("x", "1").join()).isInstanceOf(Outcome.PutDone.class);
+        old.write("x", "1");
         assertThat(old.barrier()).succeedsWithin(TestCluster.PATIENCE).isEqualTo(new Barrier.Passed());
 
         cluster.isolate(old);
@@ -55,7 +31,7 @@ class StaleReadIT {
                 .pollInterval(Duration.ofMillis(2))
                 .atMost(TestCluster.PATIENCE)
                 .until(cluster::leader, leader -> leader != old);
-        assertThat(newer.put("x", "2").join()).isInstanceOf(Outcome.PutDone.class);
+        newer.write("x", "2");
         var unchecked = old.peek("x").map(KeyValue::value).orElseThrow();
         var checked = old.barrier();
 
@@ -78,7 +54,7 @@ class StaleReadIT {
         var writer = cluster.followers().getFirst();
 
         for (int round = 0; round < ROUNDS; round++) {
-            long atLeast = revision(writer.put("y", String.valueOf(round)).join());
+            long atLeast = writer.write("y", String.valueOf(round));
             var reads = cluster.members().stream()
                     .map(member -> {
                         long unchecked =
@@ -100,10 +76,5 @@ class StaleReadIT {
         assertThat(stale).isEmpty();
         assertThat(rounds).hasValue(3L * ROUNDS);
         assertThat(uncheckedStale.get()).as("this test can see stale reads").isPositive();
-    }
-
-    private static long revision(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.PutDone.class);
-        return ((Outcome.PutDone) outcome).revision();
     }
 }

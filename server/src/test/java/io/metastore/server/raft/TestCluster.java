@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.process.FreePorts;
-import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.raft.watchdog.FreezingProxy;
-import io.metastore.server.request.Outcome;
+import io.metastore.server.raft.watchdog.ToldEnding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,12 @@ final class TestCluster implements AutoCloseable {
                 home.resolve("raft"),
                 new RaftStart.Address("127.0.0.1", port(id)),
                 new RaftStart.Transfers("memory", home.resolve("outgoing"), home.resolve("incoming")));
-        var member = new TestMember(start, config, maxEntryBytes, network.filterOf(id), new RecordedEnding(id));
+        var member = new TestMember(
+                start,
+                config,
+                maxEntryBytes,
+                network.filterOf(id),
+                new ToldEnding(ending -> endings.add(id + " " + ending)));
         running.put(id, member);
         return member;
     }
@@ -144,7 +149,7 @@ final class TestCluster implements AutoCloseable {
                 .until(
                         () -> members().stream()
                                 .filter(member -> member.consensus().state().isLeader())
-                                .max(java.util.Comparator.comparingLong(
+                                .max(Comparator.comparingLong(
                                         member -> member.consensus().state().term()))
                                 .orElse(null),
                         Objects::nonNull);
@@ -171,7 +176,7 @@ final class TestCluster implements AutoCloseable {
                 start(founder.id());
             }
         }
-        assertThat(leader().put("healed", "").join()).isInstanceOf(Outcome.PutDone.class);
+        leader().write("healed", "");
     }
 
     /// Waits until all running members hold the same. Nobody may write meanwhile.
@@ -220,23 +225,5 @@ final class TestCluster implements AutoCloseable {
 
     private static int compare(MemberId one, MemberId other) {
         return Long.compareUnsigned(one.number(), other.number());
-    }
-
-    private final class RecordedEnding implements Ending {
-        private final MemberId id;
-
-        RecordedEnding(MemberId id) {
-            this.id = id;
-        }
-
-        @Override
-        public void exit(String why) {
-            endings.add(id + " exits: " + why);
-        }
-
-        @Override
-        public void halt(String why) {
-            endings.add(id + " halts: " + why);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.metastore.server.raft;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
@@ -80,6 +82,13 @@ final class TestMember implements AutoCloseable {
 
     CompletableFuture<Outcome> put(String key, String value) {
         return propose(Put.of(Bytes.utf8(key), Bytes.utf8(value)));
+    }
+
+    /// The revision of a write that must succeed.
+    long write(String key, String value) {
+        var outcome = put(key, value).join();
+        assertThat(outcome).isInstanceOf(Outcome.PutDone.class);
+        return ((Outcome.PutDone) outcome).revision();
     }
 
     CompletableFuture<Outcome> propose(Command command) {

@@ -2,6 +2,7 @@ package io.metastore.server.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.seed.Seed;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.metastore.server.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.model.Bytes;
+import io.metastore.server.seed.Seed;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

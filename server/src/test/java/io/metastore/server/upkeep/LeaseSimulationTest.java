@@ -8,6 +8,7 @@ import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.Command.RevokeLease;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
+import io.metastore.server.seed.Seed;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +31,7 @@ class LeaseSimulationTest {
     /// Within this time a refused note is made again.
     private static final long RETRIED_MILLIS = Leases.SETTINGS.retry().toMillis() + 2 * TICK_MILLIS;
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Seed.take();
     private final Random random = new Random(seed);
     private final Leases leases = new Leases();
 
@@ -42,7 +43,6 @@ class LeaseSimulationTest {
 
     @RepeatedTest(10)
     void nobodyLosesALeaseTooEarlyOrKeepsItTooLong() {
-        System.out.println("repeat with -Dseed=" + seed);
         try (leases) {
             leases.lead();
             int ended = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.lease.Lease;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,13 +12,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TimerHeapTest {
-    private final long seed = Long.getLong("seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private final Random random = Seed.random();
     private final TimerHeap heap = new TimerHeap();
 
     @Test
     void theEarliestIsFirstWhateverWasAddedAndTakenOut() {
-        System.out.println("repeat with -Dseed=" + seed);
         var model = new ArrayList<LeaseTimer>();
 
         for (int step = 0; step < 5_000; step++) {
@@ -33,7 +32,6 @@ class TimerHeapTest {
 
     @Test
     void manyAtOnceComeOutInOrder() {
-        System.out.println("repeat with -Dseed=" + seed);
         heap.add(timer(random.nextInt(100)));
 
         heap.addAll(timers(1_000));

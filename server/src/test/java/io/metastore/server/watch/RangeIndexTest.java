@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
+import io.metastore.server.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -56,8 +57,7 @@ class RangeIndexTest {
 
     @Test
     void randomChangesLeaveItEqualToAListAndBalanced() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        var random = new Random(seed);
+        var random = Seed.random();
         var ranges = new ArrayList<KeyRange>();
         var entries = new ArrayList<String>();
         for (int i = 0; i < 5000; i++) {
@@ -71,21 +71,19 @@ class RangeIndexTest {
                 index.remove(ranges.remove(any), entries.remove(any));
             }
             if (i % 50 == 0) {
-                checkAgainst(ranges, random, seed);
+                checkAgainst(ranges, random);
             }
         }
     }
 
-    private void checkAgainst(List<KeyRange> ranges, Random random, long seed) {
+    private void checkAgainst(List<KeyRange> ranges, Random random) {
         var distinct = ranges.stream().distinct().count();
-        assertThat(index.height()).as("height, seed %d", seed).isLessThanOrEqualTo((int)
+        assertThat(index.height()).as("height").isLessThanOrEqualTo((int)
                 Math.ceil(1.45 * Math.log(distinct + 2.0) / Math.log(2)));
         for (int i = 0; i < 20; i++) {
             var key = randomKey(random);
-            assertThat(found(key.utf8()))
-                    .as("entries for %s, seed %d", key.utf8(), seed)
-                    .hasSize((int)
-                            ranges.stream().filter(keys -> keys.contains(key)).count());
+            assertThat(found(key.utf8())).as("entries for %s", key.utf8()).hasSize((int)
+                    ranges.stream().filter(keys -> keys.contains(key)).count());
         }
         var all = new ArrayList<String>();
         index.forEach(all::add);

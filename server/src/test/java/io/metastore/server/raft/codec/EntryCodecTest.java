@@ -11,13 +11,14 @@ import io.metastore.proto.command.v1.Entry;
 import io.metastore.proto.command.v1.Operation;
 import io.metastore.proto.command.v1.Range;
 import io.metastore.proto.command.v1.Txn;
+import io.metastore.server.seed.Seed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -119,7 +120,7 @@ class EntryCodecTest {
         var bytes = assembled(List.copyOf(SampleEntries.commands().values())).toByteArray();
         var entry = EntryCodec.decode(ByteBuffer.wrap(bytes));
 
-        java.util.Arrays.fill(bytes, (byte) 0x55);
+        Arrays.fill(bytes, (byte) 0x55);
 
         assertThat(entry.commands())
                 .isEqualTo(List.copyOf(SampleEntries.commands().values()));
@@ -171,13 +172,11 @@ class EntryCodecTest {
     /// Whatever a damaged log holds, it is an entry or it is refused: nothing else comes out.
     @Test
     void damagedBytesAreRefusedOrAreAnotherEntry() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("repeat with -Dseed=" + seed);
-        var random = new Random(seed);
+        var random = Seed.random();
         var whole = assembled(List.copyOf(SampleEntries.commands().values())).toByteArray();
         int refused = 0;
         for (int round = 0; round < 2000; round++) {
-            var damaged = java.util.Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+            var damaged = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
             for (int flips = random.nextInt(1, 4); flips > 0 && damaged.length > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metastore.server.raft.log.LogFiles.Written;
+import io.metastore.server.seed.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.LongStream;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,8 +155,7 @@ class TornTailTest {
 
     @Test
     void garbageBehindTheLastRecordIsCutOff() throws IOException {
-        var seed = Long.getLong("seed", System.nanoTime());
-        var random = new Random(seed);
+        var random = Seed.random();
         for (var round = 0; round < 200; round++) {
             var garbage = whole.clone();
             var from = written.end() + random.nextInt(100);
@@ -165,9 +164,7 @@ class TornTailTest {
             }
             Files.write(written.file(), garbage);
 
-            assertThat(mend(ALL_FLUSHED).last().getIndex())
-                    .as("-Dseed=%s", seed)
-                    .isEqualTo(14);
+            assertThat(mend(ALL_FLUSHED).last().getIndex()).isEqualTo(14);
             assertThat(LogFiles.readByRatis(written.file())).isEqualTo(entries(14));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.apply.Entry;
 import io.metastore.server.raft.codec.EntryCodec;
+import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -42,7 +43,7 @@ final class FakeSink implements EntrySink {
     Entry next() throws InterruptedException {
         var entry = sent.poll(10, TimeUnit.SECONDS);
         assertThat(entry).as("an entry is sent").isNotNull();
-        return java.util.Objects.requireNonNull(entry);
+        return Objects.requireNonNull(entry);
     }
 
     /// Whether nothing comes, in a time in which the sender would have come to it.

@@ -6,10 +6,12 @@ import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
+import io.metastore.server.seed.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +23,7 @@ class ForwardingSimulationTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(7);
     private static final int STEPS = 2000;
 
-    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final long seed = Seed.take();
     private final Random random = new Random(seed);
     private final AtomicLong clock = new AtomicLong();
     private final ModelLog log = new ModelLog(random);
@@ -36,7 +38,6 @@ class ForwardingSimulationTest {
 
     @RepeatedTest(10)
     void everyCommandIsAnsweredOnceAndAppliedOnceAtTheMost() throws InterruptedException {
-        System.out.println("repeat with -Dseed=" + seed);
         elect();
         for (int step = 0; step < STEPS; step++) {
             step();
@@ -99,7 +100,7 @@ class ForwardingSimulationTest {
     private void propose() {
         long number = sent.size();
         boolean bound = random.nextInt(4) == 0;
-        var command = new Sent(number, new java.util.concurrent.CopyOnWriteArrayList<>());
+        var command = new Sent(number, new CopyOnWriteArrayList<>());
         sent.add(command);
         var proposer = bound ? proposals.boundTo(log.term()) : proposals;
         proposer.propose(new Command.Compact(number), command.answers()::add);

@@ -44,9 +44,7 @@ class ProposalsTest {
 
     @Test
     void aLoneCommandIsSentAtOnceAndAnsweredWhenItIsAppliedHere() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var entry = sink.next();
+        var entry = firstSent();
 
         assertThat(entry).isEqualTo(new Entry(new Stamp(5, SELF, 3, 1), List.of(new Command.Compact(1))));
         assertThat(answers).isEmpty();
@@ -56,9 +54,7 @@ class ProposalsTest {
 
     @Test
     void whatComesWhileAnEntryIsInFlightTravelsTogetherInTheNext() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var first = sink.next();
+        var first = firstSent();
         propose(2);
         propose(3);
         apply(first);
@@ -70,9 +66,7 @@ class ProposalsTest {
 
     @Test
     void thoseThatWereJustAnsweredAreWaitedForUntilTheyAreBackOrSomeTimeHasPassed() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var first = sink.next();
+        var first = firstSent();
         propose(2);
         propose(3);
         apply(first);
@@ -95,9 +89,7 @@ class ProposalsTest {
 
     @Test
     void enoughForAnotherEntryIsSentWhileOneIsInFlightUntilTheLimit() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var first = sink.next();
+        var first = firstSent();
         great(SECOND_ENTRY);
         var second = sink.next();
         great(SECOND_ENTRY);
@@ -143,9 +135,7 @@ class ProposalsTest {
 
     @Test
     void aWayThatWasCutIsMendedBySendingAgainWhatTheLeaderDoesNotHave() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var first = sink.next();
+        var first = firstSent();
         great(SECOND_ENTRY);
         var second = sink.next();
         proposals.hold();
@@ -161,9 +151,7 @@ class ProposalsTest {
     /// It may still be in the log of the new leader: only the log can tell.
     @Test
     void whatWasSentToAnEarlierLeaderIsNotSentAgainBeforeTheLogTellsItsFate() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var old = sink.next();
+        var old = firstSent();
         var newer = new FakeSink(6);
         proposals.sendTo(newer, 0);
         great(SECOND_ENTRY);
@@ -180,9 +168,7 @@ class ProposalsTest {
 
     @Test
     void anEntryOfTheSameTermSaysNothingAboutWhatIsInFlight() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var entry = sink.next();
+        var entry = firstSent();
         proposals.termApplied(5);
         apply(entry);
 
@@ -209,9 +195,7 @@ class ProposalsTest {
 
     @Test
     void whatWasNotAppendedIsSentAgainInANewEntryAfterAPause() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var first = sink.next();
+        var first = firstSent();
         proposals.notAppended(first.stamp().sequence());
         propose(2);
         clock.addAndGet(PAUSE.toNanos());
@@ -226,9 +210,7 @@ class ProposalsTest {
 
     @Test
     void anEntryThatTheLogSkippedForItsEpochIsSentAgain() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var first = sink.next();
+        var first = firstSent();
         proposals.applied(first.stamp(), new EntryResult.Skipped(Cause.EPOCH_CHANGED));
         clock.addAndGet(PAUSE.toNanos());
 
@@ -237,18 +219,14 @@ class ProposalsTest {
 
     @Test
     void anEntryThatTheLogSkippedAsADuplicateHasAnUnknownFate() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        proposals.applied(sink.next().stamp(), new EntryResult.Skipped(Cause.DUPLICATE));
+        proposals.applied(firstSent().stamp(), new EntryResult.Skipped(Cause.DUPLICATE));
 
         assertThat(answers).containsExactly(new Outcome.Refused(Reason.TIMED_OUT));
     }
 
     @Test
     void entriesOfOthersAndOfEarlierStartsAreNotOurs() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var mine = sink.next().stamp();
+        var mine = firstSent().stamp();
         var result = new EntryResult.Applied(List.of(new Outcome.Accepted(9)));
         proposals.applied(new Stamp(5, new MemberId(2), 3, mine.sequence()), result);
         proposals.applied(new Stamp(5, SELF, 2, mine.sequence()), result);
@@ -304,9 +282,7 @@ class ProposalsTest {
     /// Else one answer that was lost on its way would hold up this member's small commands until the next election.
     @Test
     void anEntryWhoseFateNobodyTellsHoldsUpOthersOnlyUntilItsTimeIsUp() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var lost = sink.next();
+        var lost = firstSent();
         clock.addAndGet(TIMEOUT.toNanos());
         propose(2);
         proposals.expire();
@@ -319,9 +295,7 @@ class ProposalsTest {
 
     @Test
     void whenTheStateWasReplacedTheFateOfWhatIsInFlightIsUnknown() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var unknown = sink.next();
+        var unknown = firstSent();
         propose(2);
         proposals.stateReplaced();
 
@@ -335,15 +309,20 @@ class ProposalsTest {
 
     @Test
     void theEndRefusesWhatWaitsWhatIsInFlightAndWhatComes() throws InterruptedException {
-        proposals.sendTo(sink, 0);
-        propose(1);
-        var entry = sink.next();
+        var entry = firstSent();
         propose(2);
         proposals.close();
         propose(3);
         apply(entry);
 
         assertThat(answers).hasSize(3).containsOnly(new Outcome.Refused(Reason.STOPPED));
+    }
+
+    /// There is a leader, and it is sent the first command, in an entry of its own.
+    private Entry firstSent() throws InterruptedException {
+        proposals.sendTo(sink, 0);
+        propose(1);
+        return sink.next();
     }
 
     private void propose(long number) {

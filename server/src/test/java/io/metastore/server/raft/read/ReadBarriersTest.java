@@ -7,6 +7,7 @@ import io.metastore.server.request.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -189,6 +190,6 @@ class ReadBarriersTest {
     private CompletableFuture<Long> question() throws InterruptedException {
         var question = questions.poll(10, TimeUnit.SECONDS);
         assertThat(question).as("a question is asked").isNotNull();
-        return java.util.Objects.requireNonNull(question);
+        return Objects.requireNonNull(question);
     }
 }

@@ -104,17 +104,6 @@ class RatisRemediesIT {
     }
 
     private static RatisRemedies remedies(RaftServer server) {
-        var never = new Ending() {
-            @Override
-            public void exit(String why) {
-                throw new AssertionError(why);
-            }
-
-            @Override
-            public void halt(String why) {
-                throw new AssertionError(why);
-            }
-        };
-        return new RatisRemedies(server, RatisMember.GROUP, () -> {}, never);
+        return new RatisRemedies(server, RatisMember.GROUP, () -> {}, ToldEnding.unexpected());
     }
 }

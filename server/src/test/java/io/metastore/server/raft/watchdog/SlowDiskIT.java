@@ -96,18 +96,7 @@ class SlowDiskIT {
     }
 
     private RatisRemedies remedies(RatisMember member) {
-        var recorded = new Ending() {
-            @Override
-            public void exit(String why) {
-                endings.add("exit: " + why);
-            }
-
-            @Override
-            public void halt(String why) {
-                endings.add("halt: " + why);
-            }
-        };
-        return new RatisRemedies(member.server(), RatisMember.GROUP, () -> {}, recorded);
+        return new RatisRemedies(member.server(), RatisMember.GROUP, () -> {}, new ToldEnding(endings::add));
     }
 
     private static WatchdogLimits limits() {
