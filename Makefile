@@ -11,6 +11,8 @@ ETCD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/metastore/etcd-3.7.1
 MAVEN_FLAGS ?= -B -ntp
 
 export JAVA_HOME := $(shell bin/find-java --jdk 2>/dev/null)
+# Maven's own libraries use what Java 25 warns of.
+export MAVEN_OPTS += --sun-misc-unsafe-memory-access=allow
 MVN = $(if $(JAVA_HOME),,$(error $(shell bin/find-java --jdk 2>&1 | tr '\n' ' ')))$(if $(shell command -v mvn),,$(error \
     Maven is missing: install version 3.8.7 or later, for example with apt-get install maven))mvn $(MAVEN_FLAGS)
 
@@ -28,10 +30,12 @@ run: $(BUILT) ## one durable member on 2379, data in ./data; STORAGE=memory or r
 build: $(BUILT) ## everything that runs, without tests
 
 $(BUILT): $(SOURCES)
-	rm -rf server/target/metastore
-	$(MVN) -q package -DskipTests -Dspotless.check.skip=true
+	@rm -rf server/target/metastore
+	@echo 'Building; the first build downloads its libraries.'
+	@$(MVN) -q package -DskipTests -Dspotless.check.skip=true
 	@touch $@
-	build/train || echo 'No AOT cache: the server starts slower, and works as well.' >&2
+	@echo 'Teaching the JVM how the server starts.'
+	@build/train || echo 'No AOT cache: the server starts slower, and works as well.' >&2
 
 test: $(BUILT) ## every check and every test that needs no container engine
 	$(MVN) verify
