@@ -26,8 +26,8 @@ public final class Compaction {
         totals = read(storage);
     }
 
-    /// Does at most 1000 changes' worth of work and commits it. From any thread that has no view open; steps wait for
-    /// each other.
+    /// Looks at no more changes than the limit and commits what that gave. From any thread that has no view open;
+    /// steps wait for each other.
     ///
     /// @return whether there was something to do; then there may be more
     public synchronized boolean step() {
