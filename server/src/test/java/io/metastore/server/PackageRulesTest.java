@@ -54,6 +54,7 @@ class PackageRulesTest {
             Map.entry("io.metastore.proto..", "raft"),
             Map.entry("ch.qos.logback..", "log"),
             Map.entry("org.slf4j.bridge..", "log"),
+            Map.entry("org.snakeyaml..", "cli"),
             Map.entry("io.grpc..", "grpc"),
             Map.entry("io.netty..", "grpc"),
             Map.entry("etcdserverpb..", "grpc"),

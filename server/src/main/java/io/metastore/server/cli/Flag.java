@@ -1,12 +1,26 @@
 package io.metastore.server.cli;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// One flag as the table lists it.
 ///
 /// @param initial the value when nobody sets it; `true` or `false` make it a switch, which may stand without a value
 record Flag(String name, String initial, Standing standing, String meaning) {
     static final String ENVIRONMENT_PREFIX = "ETCD_";
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+    private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)");
+    private static final Set<String> LISTS = Set.of(
+            "log-outputs",
+            "cipher-suites",
+            "client-cert-allowed-hostname",
+            "peer-cert-allowed-cn",
+            "peer-cert-allowed-hostname");
+
+    /// Hours without a unit, or a duration, or revisions.
+    private static final String RETENTION = "auto-compaction-retention";
 
     /// What setting it does.
     enum Standing {
@@ -17,8 +31,31 @@ record Flag(String name, String initial, Standing standing, String meaning) {
         NOT_YET
     }
 
+    /// What its value looks like where values have types.
+    enum Shape {
+        SWITCH,
+        NUMBER,
+        DURATION,
+        TEXTS,
+        TEXT
+    }
+
     boolean isSwitch() {
         return initial.equals("true") || initial.equals("false");
+    }
+
+    /// The initial value tells.
+    Shape shape() {
+        if (isSwitch()) {
+            return Shape.SWITCH;
+        }
+        if (DIGITS.matcher(initial).matches() && !name.equals(RETENTION)) {
+            return Shape.NUMBER;
+        }
+        if (DURATION.matcher(initial).matches()) {
+            return Shape.DURATION;
+        }
+        return LISTS.contains(name) ? Shape.TEXTS : Shape.TEXT;
     }
 
     /// `initial-cluster-token` as `ETCD_INITIAL_CLUSTER_TOKEN`.

@@ -31,7 +31,7 @@ final class FlagTable {
             = election-timeout | 1000 | Milliseconds without a leader until members elect one; 5 heartbeats or more.
             ~ initial-election-tick-advance | true | Shorter first election; always so here.
             ! pre-vote | true | Members ask before they start an election; always so here.
-            ! config-file | | File with settings in place of flags and environment.
+            = config-file | | YAML file with settings; all other flags and variables are ignored then.
             ! listen-client-http-urls | | Separate listener for HTTP.
             ~ raft-read-timeout | 5s | Timing of etcd's own peer connections.
             ~ raft-write-timeout | 5s | Timing of etcd's own peer connections.
@@ -137,7 +137,7 @@ final class FlagTable {
             ~ max-snapshots | 5 | Files of etcd.
             ~ max-wals | 5 | Files of etcd.
             ~ backend-bbolt-freelist-type | map | Database of etcd.
-            ~ backend-batch-interval | | Database of etcd.
+            ~ backend-batch-interval | 0s | Database of etcd.
             ~ backend-batch-limit | 0 | Database of etcd.
             ~ bootstrap-defrag-threshold-megabytes | 0 | Database of etcd.
             ~ memory-mlock | false | Keep etcd's pages in memory.

@@ -1,6 +1,8 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.Url;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,8 +13,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What each flag is set to: by the command line, else by the environment, else initially.
+/// What each flag is set to: by the command line, else by the environment, else initially. A configuration file takes
+/// the place of the first two.
 final class Settings {
+    private static final String CONFIG_FILE = "config-file";
+
     private final FlagTable table;
     private final Map<String, Given> given;
     private final List<String> warnings = new ArrayList<>();
@@ -23,9 +28,11 @@ final class Settings {
     }
 
     /// @throws UsageException when a flag is unknown, or set to what is not available yet
+    /// @throws ConfigException when the configuration file cannot be used
     static Settings read(FlagTable table, List<String> arguments, Map<String, String> environment) {
         var settings = new Settings(table, new LinkedHashMap<>(Arguments.read(table, arguments)));
         settings.addEnvironment(environment);
+        settings.useFile();
         settings.given.values().forEach(settings::judge);
         return settings;
     }
@@ -91,6 +98,19 @@ final class Settings {
             return parser.apply(one.value());
         } catch (IllegalArgumentException e) {
             throw invalid(one, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void useFile() {
+        var file = text(CONFIG_FILE);
+        if (!file.isEmpty()) {
+            given.clear();
+            warnings.clear();
+            warnings.add("loaded server configuration from " + file
+                    + ", other configuration command line flags and environment variables will be ignored if provided");
+            var contents = ConfigFile.read(table, Path.of(file));
+            given.putAll(contents.settings());
+            warnings.addAll(contents.warnings());
         }
     }
 

@@ -127,7 +127,8 @@ public final class GrpcListener implements AutoCloseable {
 
     private static Map<String, Page> pages(Node node) {
         // A probe reads nothing from the disk, so it runs where its answer is ready.
-        var health = Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
+        var health =
+                Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
         var pages = new HashMap<String, Page>(ProbePages.of(health));
         pages.put("/health", new HealthPage(health));
         pages.put("/version", Versions.page());

@@ -1,0 +1,146 @@
+package io.metastore.server.cli;
+
+import io.metastore.server.config.ConfigException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// A configuration file as etcd's users have them: YAML, the keys are the flags' names, durations count nanoseconds,
+/// and
+/// what belongs to TLS stands in two blocks.
+///
+///     name: m1
+///     heartbeat-interval: 100
+///     grpc-keepalive-interval: 7200000000000
+///     log-outputs: [stderr]
+///     peer-transport-security:
+///       cert-file: /etc/metastore/peer.crt
+final class ConfigFile {
+    private static final long MAX_BYTES = 1 << 20;
+
+    /// Block to what its keys have before them as flags.
+    private static final Map<String, String> BLOCKS = Map.of(
+            "client-transport-security", "", "peer-transport-security", "peer-", "discovery-config", "discovery-");
+
+    private final FlagTable table;
+    private final Path file;
+    private final Map<String, Given> settings = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private ConfigFile(FlagTable table, Path file) {
+        this.table = table;
+        this.file = file;
+    }
+
+    /// @param settings flag name to what the file says
+    /// @param warnings keys that mean nothing
+    record Contents(Map<String, Given> settings, List<String> warnings) {}
+
+    /// @throws ConfigException when it cannot be read, or a value is not of its flag's type
+    static Contents read(FlagTable table, Path path) {
+        var file = new ConfigFile(table, path);
+        switch (file.load()) {
+            case null -> {} // an empty file sets nothing
+            case Map<?, ?> keys -> keys.forEach(file::add);
+            case Object _ -> throw file.refused("it must hold lines like \"name: m1\"");
+        }
+        return new Contents(file.settings, file.warnings);
+    }
+
+    private @Nullable Object load() {
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw refused("it is larger than " + MAX_BYTES + " bytes");
+            }
+            var rules = LoadSettings.builder()
+                    .setLabel(file.toString())
+                    .setSchema(new CoreSchema())
+                    .setAllowDuplicateKeys(true) // the last one counts, as in etcd
+                    .build();
+            return new Load(rules).loadFromString(Files.readString(file));
+        } catch (IOException e) {
+            throw refused(Files.exists(file) ? "it cannot be read: " + e.getMessage() : "no such file");
+        } catch (YamlEngineException e) {
+            throw refused("it is not valid YAML: " + e.getMessage());
+        }
+    }
+
+    private void add(Object key, @Nullable Object value) {
+        var name = key.toString();
+        var prefix = BLOCKS.get(name);
+        if (prefix != null && value instanceof Map<?, ?> block) {
+            block.forEach((inner, innerValue) -> addTo(prefix, name, inner.toString(), innerValue));
+        } else {
+            set(find(name), name, value);
+        }
+    }
+
+    private void addTo(String prefix, String block, String key, @Nullable Object value) {
+        // The blocks say `allowed-cn` where flags say `peer-cert-allowed-cn`.
+        var name = key.startsWith("allowed-") ? (prefix.isEmpty() ? "client-" : prefix) + "cert-" + key : prefix + key;
+        set(find(name), block + "." + key, value);
+    }
+
+    /// As in etcd, the case of letters does not matter.
+    private Optional<Flag> find(String name) {
+        return table.find(name).or(() -> table.find(name.toLowerCase(Locale.ROOT)));
+    }
+
+    private void set(Optional<Flag> known, String key, @Nullable Object value) {
+        if (known.isEmpty()) {
+            var hint = table.nearest(key).map(near -> " (did you mean " + near + "?)");
+            warnings.add("unrecognized key " + key + " in " + file + hint.orElse(""));
+        } else if (value != null) {
+            var flag = known.get();
+            settings.put(flag.name(), new Given(flag, text(flag, key, value), key + " in " + file));
+        }
+    }
+
+    /// The value as it would stand behind the flag.
+    private String text(Flag flag, String key, Object value) {
+        return switch (flag.shape()) {
+            case SWITCH -> value instanceof Boolean ? value.toString() : wrong(key, "true or false", value);
+            case NUMBER -> value instanceof Number number ? whole(key, number) : wrong(key, "a whole number", value);
+            case DURATION ->
+                value instanceof Number number
+                        ? whole(key, number) + "ns"
+                        : wrong(key, "a number of nanoseconds", value);
+            case TEXT -> value instanceof String text ? text : wrong(key, "a text, in quotes if need be", value);
+            case TEXTS ->
+                switch (value) {
+                    case String text -> text;
+                    case List<?> texts ->
+                        String.join(",", texts.stream().map(String::valueOf).toList());
+                    case Object _ -> wrong(key, "a list of texts", value);
+                };
+        };
+    }
+
+    private String whole(String key, Number number) {
+        try {
+            return new BigDecimal(number.toString()).toBigIntegerExact().toString();
+        } catch (ArithmeticException | NumberFormatException _) {
+            return wrong(key, "a whole number", number);
+        }
+    }
+
+    private String wrong(String key, String wanted, Object value) {
+        throw refused(key + " must be " + wanted + ", it is \"" + value + "\"");
+    }
+
+    private ConfigException refused(String reason) {
+        return new ConfigException("config file " + file + ": " + reason);
+    }
+}
