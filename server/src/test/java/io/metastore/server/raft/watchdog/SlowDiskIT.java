@@ -107,7 +107,7 @@ class SlowDiskIT {
                 endings.add("halt: " + why);
             }
         };
-        return new RatisRemedies(member.server(), RatisMember.GROUP, () -> {}, recorded);
+        return new RatisRemedies(member.server(), RatisMember.GROUP, _ -> {}, () -> {}, recorded);
     }
 
     private static WatchdogLimits limits() {
