@@ -1,12 +1,11 @@
 package io.metastore.server.raft;
 
+import io.metastore.server.raft.leader.Heirs;
 import io.metastore.server.raft.leader.LeadershipTransfer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.RaftServerConfigKeys;
@@ -39,10 +38,7 @@ final class HandOver {
     private Optional<RaftPeerId> heir() {
         long recent =
                 RaftServerConfigKeys.Rpc.timeoutMax(server.getProperties()).toLong(TimeUnit.MILLISECONDS);
-        return division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList().stream()
-                .filter(follower -> follower.getLastRpcElapsedTimeMs() < recent)
-                .min(Comparator.comparingLong(ServerRpcProto::getLastRpcElapsedTimeMs))
-                .map(follower -> RaftPeerId.valueOf(follower.getId().getId()));
+        return Heirs.best(division, recent);
     }
 
     private void transfer(RaftPeerId heir, Duration patience) {

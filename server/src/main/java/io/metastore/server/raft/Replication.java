@@ -6,6 +6,7 @@ import io.metastore.server.apply.Stamp;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.model.Alarm;
+import io.metastore.server.raft.election.ElectionClock;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.log.FlushWatermark;
 import io.metastore.server.raft.peer.PeerClients;
@@ -57,6 +58,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final LeaderCalls leaderCalls;
     private final ReadBarriers barriers;
     private final Leadership leadership;
+    private final ElectionClock elections;
     private final StateTransfer states;
     private final Watching watching;
     private volatile long appliedTerm;
@@ -93,6 +95,12 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
         leadership = new Leadership(
                 division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
+        elections = new ElectionClock(
+                division,
+                peers,
+                request -> ratis.gate().calls().holdElection(request),
+                task -> Thread.ofVirtual().name("metastore-election").start(task),
+                System::nanoTime);
     }
 
     private List<LeaderDuty> duties() {
@@ -117,12 +125,14 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         watching.start(
                 own.config(),
                 own.environment().ending(),
+                peers::abandon,
                 () -> proposals.propose(new Command.SetAlarm(noSpace, true), _ -> {}));
         var _ = tasks.timer().scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
         try {
+            elections.tick();
             leadership.reconcile();
             proposals.expire();
             barriers.expire();

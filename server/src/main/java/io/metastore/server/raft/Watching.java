@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
 
@@ -39,11 +40,13 @@ final class Watching implements AutoCloseable {
     }
 
     /// Ratis runs from now on.
-    void start(RaftConfig config, Ending ending, Runnable raiseNoSpace) {
+    ///
+    /// @param abandon ends the connection to the member at an address
+    void start(RaftConfig config, Ending ending, Consumer<String> abandon, Runnable raiseNoSpace) {
         var longestElection = Duration.ofMillis(RatisSettings.longestElectionMillis(config));
         watchdogs = Optional.of(Watchdogs.start(
                 vitals,
-                new RatisRemedies(server, group, raiseNoSpace, ending),
+                new RatisRemedies(server, group, abandon, raiseNoSpace, ending),
                 WatchdogLimits.standard(longestElection)));
     }
 

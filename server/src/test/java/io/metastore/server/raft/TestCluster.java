@@ -40,10 +40,10 @@ final class TestCluster implements AutoCloseable {
     final TestNetwork network = new TestNetwork();
 
     TestCluster(Path directory, RaftConfig config) throws IOException {
-        this(directory, config, false);
+        this(directory, config, false, 3);
     }
 
-    private TestCluster(Path directory, RaftConfig config, boolean proxied) throws IOException {
+    private TestCluster(Path directory, RaftConfig config, boolean proxied, int started) throws IOException {
         this.directory = directory;
         this.config = config;
         var free = FreePorts.take(3);
@@ -58,7 +58,7 @@ final class TestCluster implements AutoCloseable {
                 .sorted(TestCluster::compare)
                 .map(id -> new RaftStart.Founder(id, advertised(id)))
                 .toList();
-        for (var founder : founders) {
+        for (var founder : founders.subList(0, started)) {
             start(founder.id());
         }
         assertThat(leader()).isNotNull();
@@ -66,7 +66,12 @@ final class TestCluster implements AutoCloseable {
 
     /// A cluster whose members reach each other through proxies that can be frozen.
     static TestCluster behindProxies(Path directory, RaftConfig config) throws IOException {
-        return new TestCluster(directory, config, true);
+        return new TestCluster(directory, config, true, 3);
+    }
+
+    /// A cluster of three of which the last one is not started.
+    static TestCluster withoutTheLast(Path directory, RaftConfig config) throws IOException {
+        return new TestCluster(directory, config, false, 2);
     }
 
     private RaftStart.Address advertised(MemberId id) {
@@ -130,6 +135,18 @@ final class TestCluster implements AutoCloseable {
     void kill(TestMember member) {
         running.remove(member.id());
         member.close();
+    }
+
+    /// The member ends, and its disk is lost: when it is started again it knows nothing, and not that it did.
+    void loseDisk(TestMember member) throws IOException {
+        kill(member);
+        starts.remove(member.id());
+        var home = directory.resolve(member.id().toString());
+        try (var files = Files.walk(home)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     Collection<TestMember> members() {

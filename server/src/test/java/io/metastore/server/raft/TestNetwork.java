@@ -36,6 +36,11 @@ final class TestNetwork {
         cut.add(new Link(from.toString(), to.toString()));
     }
 
+    /// Requests from one member to another arrive again.
+    void restore(MemberId from, MemberId to) {
+        cut.remove(new Link(from.toString(), to.toString()));
+    }
+
     /// Runs before each call that passes, with `method@receiver` for its method: the place to hold calls back.
     void hook(PeerFilter next) {
         hook = next;

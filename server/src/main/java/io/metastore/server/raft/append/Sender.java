@@ -15,6 +15,7 @@ import org.apache.ratis.server.leader.FollowerInfo;
 import org.apache.ratis.server.leader.LeaderState;
 import org.apache.ratis.server.leader.LogAppenderBase;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.apache.ratis.util.Timestamp;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,10 @@ public final class Sender extends LogAppenderBase {
     private final StateNotice notice;
     private volatile @Nullable Stream stream;
     private volatile @Nullable Throwable failure;
+    private volatile Timestamp failed = Timestamp.currentTime();
     private volatile long pausedUntil = System.nanoTime();
     private boolean ended;
-    private boolean abdicated; // by the sender's thread
+    private final Abdication abdication;
     private int rewinds;
 
     /// A sender that is not started.
@@ -60,6 +62,7 @@ public final class Sender extends LogAppenderBase {
         this.transport = transport;
         this.patience = patience;
         this.notice = new StateNotice(this, transport);
+        this.abdication = new Abdication(division);
     }
 
     @Override
@@ -69,6 +72,7 @@ public final class Sender extends LogAppenderBase {
                 // Before the attempt to send: otherwise a pause could end between the attempt and the wait for its end.
                 long pause = pauseMillis();
                 notice.giveIfDue();
+                tryAgainAfterFailure();
                 pump();
                 abdicateAfterFailure();
                 giveUpSilentStream();
@@ -107,6 +111,9 @@ public final class Sender extends LogAppenderBase {
     }
 
     private long waitMillis() {
+        if (failure != null) {
+            return Abdication.PAUSE_MILLIS;
+        }
         return Math.max(1, Math.min(notice.waitMillis(), getHeartbeatWaitTimeMs()));
     }
 
@@ -130,6 +137,7 @@ public final class Sender extends LogAppenderBase {
                 // the next one
             }
         } catch (Throwable e) {
+            failed = Timestamp.currentTime();
             failure = e;
             wake();
         }
@@ -216,13 +224,23 @@ public final class Sender extends LogAppenderBase {
     /// the follower.
     private void abdicateAfterFailure() {
         var cause = failure;
-        if (cause != null && !abdicated) {
-            abdicated = true;
+        if (cause != null && abdication.ask()) {
             LOG.atError()
                     .setCause(cause)
                     .addKeyValue("follower", getFollowerId())
                     .log("the log cannot be sent to a follower, leadership is given up");
-            Thread.ofVirtual().name("metastore-abdication").start(new Abdication(getServer()));
+        }
+    }
+
+    /// While this member leads on, the follower has nobody else who could send. What was on its way when it failed is
+    /// not known to have been sent.
+    private void tryAgainAfterFailure() {
+        if (failure != null && failed.elapsedTimeMs() >= Abdication.PAUSE_MILLIS) {
+            var now = stream;
+            if (now != null) {
+                broken(now, "the log could not be sent");
+            }
+            failure = null;
         }
     }
 

@@ -38,6 +38,9 @@ final class Door implements InvocationHandler, RaftCalls {
     private final Gate gate;
     private final VoteDirectory votes;
     private final FlushedReplies flushed;
+    private final Following following;
+    private final Aside appends = new Aside();
+    private final Aside heartbeats = new Aside();
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
     Door(RaftServer server, Gate gate, VoteDirectory votes) {
@@ -45,6 +48,7 @@ final class Door implements InvocationHandler, RaftCalls {
         this.gate = gate;
         this.votes = votes;
         this.flushed = new FlushedReplies(server);
+        this.following = new Following(server);
     }
 
     @Override
@@ -75,6 +79,11 @@ final class Door implements InvocationHandler, RaftCalls {
 
     private StartLeaderElectionReplyProto startElection(StartLeaderElectionRequestProto request) throws IOException {
         admit("startLeaderElection", request.getServerRequest());
+        return holdElection(request);
+    }
+
+    @Override
+    public StartLeaderElectionReplyProto holdElection(StartLeaderElectionRequestProto request) throws IOException {
         return oneAtATime(() -> server.startLeaderElection(request));
     }
 
@@ -82,9 +91,25 @@ final class Door implements InvocationHandler, RaftCalls {
     public CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request) throws IOException {
         admit("append", request.getServerRequest());
         return request.getEntriesCount() == 0
-                ? server.appendEntriesAsync(request)
-                : oneAtATime(() -> server.appendEntriesAsync(request))
+                ? append(request, heartbeats, () -> server.appendEntriesAsync(request))
+                : append(request, appends, () -> oneAtATime(() -> server.appendEntriesAsync(request)))
                         .thenCompose(reply -> flushed.hold(request.getServerRequest(), reply));
+    }
+
+    /// The thread that calls carries all other messages too, so it must not wait: what may have to, and what comes
+    /// after
+    /// it, is done aside.
+    private CompletableFuture<AppendEntriesReplyProto> append(
+            AppendEntriesRequestProto request, Aside aside, Aside.Call<AppendEntriesReplyProto> call)
+            throws IOException {
+        if (!aside.isBusy() && following.takesAtOnce(request) && oneAtATime.tryLock()) {
+            try {
+                return call.make();
+            } finally {
+                oneAtATime.unlock();
+            }
+        }
+        return aside.make(call);
     }
 
     @Override

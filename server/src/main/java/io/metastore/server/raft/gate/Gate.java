@@ -1,6 +1,5 @@
 package io.metastore.server.raft.gate;
 
-import io.metastore.server.raft.append.AppendTransport;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.ratis.conf.Parameters;
@@ -12,13 +11,13 @@ public final class Gate {
 
     private final CompletableFuture<RaftCalls> calls = new CompletableFuture<>();
     private final PeerFilter filter;
-    private final AppendTransport transport;
+    private final PeerTransport transport;
     private final Consumer<Throwable> storageFailed;
 
     /// @param filter asked before each call of a peer is carried out
-    /// @param transport carries the log to the other members
+    /// @param transport carries the log, and questions for votes, to the other members
     /// @param storageFailed told when a vote or an append could not be written; it ends the process
-    public Gate(PeerFilter filter, AppendTransport transport, Consumer<Throwable> storageFailed) {
+    public Gate(PeerFilter filter, PeerTransport transport, Consumer<Throwable> storageFailed) {
         this.filter = filter;
         this.transport = transport;
         this.storageFailed = storageFailed;
@@ -42,7 +41,7 @@ public final class Gate {
         calls.complete(way);
     }
 
-    AppendTransport transport() {
+    PeerTransport transport() {
         return transport;
     }
 

@@ -29,7 +29,7 @@ public final class GatedFactory extends GrpcFactory {
         var door = new Door(server, gate, votes);
         gate.open(door);
         var inner = super.newRaftServerRpc((RaftServer) proxy(RaftServer.class, door));
-        return (GrpcServices) proxy(GrpcServices.class, new OwnVotes(inner, gate, votes));
+        return (GrpcServices) proxy(GrpcServices.class, new OwnVotes(inner, server, gate, votes));
     }
 
     @Override

@@ -11,7 +11,7 @@ import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
-import io.metastore.server.raft.append.AppendTransport;
+import io.metastore.server.raft.gate.PeerTransport;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -24,6 +24,10 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.CallOptions;
 import org.apache.ratis.thirdparty.io.grpc.Channel;
 import org.apache.ratis.thirdparty.io.grpc.ClientInterceptors;
@@ -37,7 +41,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
 /// Calls to the other members, one connection for each address. From any thread; nothing but `snapshot` blocks.
-public final class PeerClients implements AppendTransport, AutoCloseable {
+public final class PeerClients implements PeerTransport, AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
     private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
@@ -104,6 +108,17 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
     }
 
     @Override
+    public CompletableFuture<RequestVoteReplyProto> vote(String address, RequestVoteRequestProto request) {
+        return urgent(address, PeerMethods.VOTE, request);
+    }
+
+    @Override
+    public CompletableFuture<StartLeaderElectionReplyProto> startElection(
+            String address, StartLeaderElectionRequestProto request) {
+        return urgent(address, PeerMethods.START_ELECTION, request);
+    }
+
+    @Override
     public void reconnect(String address) {
         Optional.ofNullable(channels.get(address)).ifPresent(ManagedChannel::resetConnectBackoff);
     }
@@ -127,8 +142,20 @@ public final class PeerClients implements AppendTransport, AutoCloseable {
     }
 
     private <I, O> CompletableFuture<O> unary(String address, MethodDescriptor<I, O> method, I request) {
+        return unary(address, method, request, CallOptions.DEFAULT);
+    }
+
+    /// Connects at once if it must, and waits for that: a connection that pauses after failed attempts would refuse the
+    /// call even if the other member is back.
+    private <I, O> CompletableFuture<O> urgent(String address, MethodDescriptor<I, O> method, I request) {
+        reconnect(address);
+        return unary(address, method, request, CallOptions.DEFAULT.withWaitForReady());
+    }
+
+    private <I, O> CompletableFuture<O> unary(
+            String address, MethodDescriptor<I, O> method, I request, CallOptions base) {
         var answer = new CompletableFuture<O>();
-        var options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        var options = base.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
         inRoot(() -> {
             ClientCalls.asyncUnaryCall(channel(address).newCall(method, options), request, new Single<>(answer));
             return answer;

@@ -18,6 +18,11 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.com.google.protobuf.Message;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
@@ -52,6 +57,13 @@ final class PeerMethods {
             MethodType.UNARY,
             InstallSnapshotRequestProto.getDefaultInstance(),
             InstallSnapshotReplyProto.getDefaultInstance());
+
+    /// Ratis's own, as its transport would send it.
+    static final MethodDescriptor<RequestVoteRequestProto, RequestVoteReplyProto> VOTE =
+            RaftServerProtocolServiceGrpc.getRequestVoteMethod();
+
+    static final MethodDescriptor<StartLeaderElectionRequestProto, StartLeaderElectionReplyProto> START_ELECTION =
+            RaftServerProtocolServiceGrpc.getStartLeaderElectionMethod();
 
     private PeerMethods() {}
 

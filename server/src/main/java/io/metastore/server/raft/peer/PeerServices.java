@@ -41,7 +41,7 @@ public final class PeerServices implements GrpcServices.Customizer {
 
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
-        // Our calls wait for nothing but the lock of the log: a hop to another thread would cost as much as they do.
+        // Our calls wait for nothing: a hop to another thread would cost as much as they do.
         return loops.serve(builder)
                 .directExecutor()
                 .callExecutor(new VotesAside())
@@ -87,7 +87,8 @@ public final class PeerServices implements GrpcServices.Customizer {
         replies.onCompleted();
     }
 
-    /// A vote waits until it is on disk, and for an election of this member's own to end.
+    /// A vote waits until it is on disk, and for an election of this member's own to end; so may the message that this
+    /// member needs a state. Appends that must wait are set aside by who carries them out.
     private static final class VotesAside implements ServerCallExecutorSupplier {
         private final Executor threads =
                 task -> Thread.ofVirtual().name("metastore-vote").start(task);
@@ -95,7 +96,7 @@ public final class PeerServices implements GrpcServices.Customizer {
         @Override
         public <I, O> @Nullable Executor getExecutor(ServerCall<I, O> call, Metadata headers) {
             boolean ours = PeerMethods.SERVICE.equals(call.getMethodDescriptor().getServiceName());
-            return ours ? null : threads;
+            return ours && call.getMethodDescriptor() != PeerMethods.INSTALL ? null : threads;
         }
     }
 

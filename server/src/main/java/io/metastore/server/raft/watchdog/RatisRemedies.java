@@ -1,12 +1,12 @@
 package io.metastore.server.raft.watchdog;
 
+import io.metastore.server.raft.leader.Heirs;
 import io.metastore.server.raft.leader.LeadershipTransfer;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
@@ -21,15 +21,19 @@ public final class RatisRemedies implements Remedies {
 
     private final RaftServer server;
     private final RaftGroupId group;
+    private final Consumer<String> abandon;
     private final Runnable raiseNoSpace;
     private final Ending ending;
 
     /// For one group of a server that runs.
     ///
+    /// @param abandon ends the connection to the member at an address, over which the log is sent to it
     /// @param raiseNoSpace proposes the alarm; it may block
-    public RatisRemedies(RaftServer server, RaftGroupId group, Runnable raiseNoSpace, Ending ending) {
+    public RatisRemedies(
+            RaftServer server, RaftGroupId group, Consumer<String> abandon, Runnable raiseNoSpace, Ending ending) {
         this.server = server;
         this.group = group;
+        this.abandon = abandon;
         this.raiseNoSpace = raiseNoSpace;
         this.ending = ending;
     }
@@ -37,7 +41,10 @@ public final class RatisRemedies implements Remedies {
     @Override
     public void kick(RaftPeerId peer) {
         var silent = new IOException("the peer is silent");
-        aside("kick", () -> server.getServerRpc().handleException(peer, silent, true));
+        aside("kick", () -> {
+            server.getServerRpc().handleException(peer, silent, true);
+            address(peer).ifPresent(abandon);
+        });
     }
 
     @Override
@@ -48,7 +55,7 @@ public final class RatisRemedies implements Remedies {
     @Override
     public void transferLeadership() {
         aside("transfer leadership", () -> {
-            var heir = heir(server.getDivision(group));
+            var heir = Heirs.best(server.getDivision(group), Long.MAX_VALUE);
             if (heir.isEmpty()) {
                 LOG.atWarn().log("there is no member to transfer leadership to");
                 return;
@@ -72,22 +79,11 @@ public final class RatisRemedies implements Remedies {
         ending.halt(why);
     }
 
-    /// The voter of the highest priority that answered last; a transfer to a lower one is refused.
-    private static Optional<RaftPeerId> heir(RaftServer.Division division) {
-        var silence = silence(division);
-        return division.getRaftConf().getCurrentPeers().stream()
-                .filter(peer -> silence.containsKey(peer.getId()))
-                .max(Comparator.comparingInt(RaftPeer::getPriority)
-                        .thenComparing(peer -> silence.getOrDefault(peer.getId(), 0L), Comparator.reverseOrder()))
-                .map(RaftPeer::getId);
-    }
-
-    private static Map<RaftPeerId, Long> silence(RaftServer.Division division) {
-        var silence = new HashMap<RaftPeerId, Long>();
-        for (var peer : division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
-            silence.put(RaftPeerId.valueOf(peer.getId().getId()), peer.getLastRpcElapsedTimeMs());
-        }
-        return silence;
+    private Optional<String> address(RaftPeerId peer) throws IOException {
+        return Optional.ofNullable(server.getDivision(group)
+                        .getRaftConf()
+                        .getPeer(peer, RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER))
+                .map(RaftPeer::getAddress);
     }
 
     private void transfer(Optional<RaftPeerId> heir) throws IOException {

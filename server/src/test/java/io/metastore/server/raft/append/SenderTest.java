@@ -298,6 +298,33 @@ class SenderTest {
         assertThat(transport.sent()).isEmpty();
     }
 
+    /// Ratis may fail to step down, and then the follower would get nothing more.
+    @Test
+    void steppingDownIsAskedForAgainAndAgainWhileItLeads() {
+        start();
+        leader.readable = false;
+        long began = System.nanoTime();
+        append(1);
+        await().until(() -> leader.abdications.size() == 3);
+
+        assertThat(System.nanoTime() - began).isGreaterThan(2 * TimeUnit.MILLISECONDS.toNanos(500));
+    }
+
+    @Test
+    void aSenderThatFailedSendsWhenItCanAgainAndSteppingDownIsNoLongerAskedFor() {
+        start();
+        leader.readable = false;
+        append(1);
+        await().until(() -> !leader.abdications.isEmpty());
+        leader.readable = true;
+        await().until(() -> transport.sent().count() == 1);
+        int asked = leader.abdications.size();
+        awaitRounds(2);
+
+        assertThat(transport.stream().entries()).containsExactly(List.of(0L));
+        assertThat(leader.abdications).hasSize(asked);
+    }
+
     @Test
     void afterItsEndNothingIsSent() {
         start();

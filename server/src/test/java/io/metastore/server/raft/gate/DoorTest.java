@@ -3,7 +3,6 @@ package io.metastore.server.raft.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.metastore.server.raft.append.AppendTransport;
 import io.metastore.server.raft.append.Receiver;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -21,6 +20,8 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftClientRequest;
@@ -127,6 +128,67 @@ class DoorTest {
 
         assertThat(first.join().getResult()).isEqualTo(AppendResult.SUCCESS);
         assertThat(second.join().getResult()).isEqualTo(AppendResult.SUCCESS);
+    }
+
+    /// That thread carries all other messages between the members. A candidate's append waits for its election to end.
+    @Test
+    void anAppendThatMustWaitDoesNotHoldUpTheThreadThatBringsItNorComesOutOfOrder() throws Exception {
+        var guarded = behindDoor();
+        voter.seeksVotes();
+        voter.beforeAppend(this::hold);
+
+        var first = guarded.calls().append(Requests.append(1, 1));
+        var second = guarded.calls().append(Requests.append(1, 2));
+        reached.await();
+        assertThat(first).isNotDone();
+        goOn.countDown();
+
+        assertThat(first).succeedsWithin(PATIENCE);
+        assertThat(second).succeedsWithin(PATIENCE);
+        assertThat(voter.indices()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void anAppendDuringAVoteDoesNotHoldUpTheThreadThatBringsIt() throws Exception {
+        var guarded = behindDoor();
+        voter.beforeVote(this::hold);
+        var vote = Call.start(() -> vote(guarded.server()));
+        reached.await();
+
+        var append = guarded.calls().append(Requests.append(1, 1));
+        assertThat(append).isNotDone();
+        goOn.countDown();
+
+        vote.join();
+        assertThat(append).succeedsWithin(PATIENCE);
+    }
+
+    @Test
+    void aFollowersAppendIsCarriedOutOnTheThreadThatBringsIt() throws Exception {
+        var guarded = behindDoor();
+        var by = new CompletableFuture<Thread>();
+        voter.beforeAppend(() -> by.complete(Thread.currentThread()));
+        guarded.calls().append(Requests.append(1, 1)).join();
+
+        assertThat(by).isCompletedWithValue(Thread.currentThread());
+    }
+
+    @Test
+    void moreAppendsThanALeaderSendsDoNotPileUp() throws Exception {
+        var guarded = behindDoor();
+        voter.seeksVotes();
+        voter.beforeAppend(this::hold);
+        var _ = guarded.calls().append(Requests.append(1, 1));
+        reached.await();
+        for (int index = 2; index < 66; index++) {
+            var _ = guarded.calls().append(Requests.append(1, index));
+        }
+
+        assertThat(guarded.calls().append(Requests.append(1, 66)))
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .withMessageContaining("more than 64 appends wait");
+        goOn.countDown();
     }
 
     /// They bring no entries and give no vote. If they waited, two candidates could hold each other up.
@@ -272,7 +334,7 @@ class DoorTest {
     }
 
     /// The voter leads nobody.
-    private static final class NoTransport implements AppendTransport {
+    private static final class NoTransport implements PeerTransport {
         @Override
         public StreamObserver<AppendEntriesRequestProto> append(
                 String address, StreamObserver<AppendEntriesReplyProto> replies) {
@@ -283,6 +345,17 @@ class DoorTest {
         public CompletableFuture<InstallSnapshotReplyProto> install(
                 String address, InstallSnapshotRequestProto request) {
             throw new AssertionError("install at " + address);
+        }
+
+        @Override
+        public CompletableFuture<RequestVoteReplyProto> vote(String address, RequestVoteRequestProto request) {
+            throw new AssertionError("vote of " + address);
+        }
+
+        @Override
+        public CompletableFuture<StartLeaderElectionReplyProto> startElection(
+                String address, StartLeaderElectionRequestProto request) {
+            throw new AssertionError("election at " + address);
         }
 
         @Override

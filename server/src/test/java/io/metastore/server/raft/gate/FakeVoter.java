@@ -15,6 +15,8 @@ import org.apache.ratis.proto.RaftProtos.RaftRpcReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeVoter implements InvocationHandler {
     private final List<LogEntryProto> log = new ArrayList<>();
     private long term;
+    private boolean follows = true;
     private Step beforeAppend = () -> {};
     private Step beforeVote = () -> {};
 
@@ -42,6 +45,15 @@ final class FakeVoter implements InvocationHandler {
                 Proxy.newProxyInstance(FakeVoter.class.getClassLoader(), new Class<?>[] {RaftServer.class}, this);
     }
 
+    /// It is a candidate itself.
+    void seeksVotes() {
+        follows = false;
+    }
+
+    synchronized List<Long> indices() {
+        return log.stream().map(LogEntryProto::getIndex).toList();
+    }
+
     /// What happens after an append's term was found good, and before its entries are in the log.
     void beforeAppend(Step step) {
         beforeAppend = step;
@@ -50,6 +62,10 @@ final class FakeVoter implements InvocationHandler {
     /// What happens before a vote is decided over.
     void beforeVote(Step step) {
         beforeVote = step;
+    }
+
+    private synchronized long term() {
+        return term;
     }
 
     synchronized long lastIndex() {
@@ -70,13 +86,22 @@ final class FakeVoter implements InvocationHandler {
     }
 
     /// Its log is on disk as soon as it is in memory.
-    private static RaftServer.Division division() {
+    private RaftServer.Division division() {
         var log = fake(RaftLog.class, (_, method, _) -> switch (method.getName()) {
             case "getFlushIndex" -> Long.MAX_VALUE;
+            case "getNextIndex" -> lastIndex() + 1;
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+        var info = fake(DivisionInfo.class, (_, method, _) -> switch (method.getName()) {
+            case "isFollower" -> follows;
+            case "isListener" -> false;
+            case "getLeaderId" -> RaftPeerId.valueOf("leader");
+            case "getCurrentTerm" -> term();
             default -> throw new UnsupportedOperationException(method.getName());
         });
         return fake(RaftServer.Division.class, (_, method, _) -> switch (method.getName()) {
             case "getRaftLog" -> log;
+            case "getInfo" -> info;
             default -> throw new UnsupportedOperationException(method.getName());
         });
     }

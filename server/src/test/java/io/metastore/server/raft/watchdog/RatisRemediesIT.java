@@ -7,6 +7,8 @@ import io.metastore.server.raft.log.RatisMember;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.ratis.server.RaftServer;
@@ -21,6 +23,7 @@ class RatisRemediesIT {
     @TempDir
     Path directory;
 
+    private final List<String> abandoned = new CopyOnWriteArrayList<>();
     private ThreeMembers members;
     private FlushWatermark watermark;
 
@@ -55,6 +58,18 @@ class RatisRemediesIT {
                     .until(() -> ThreeMembers.lastIndex(members.server(peer)) >= written);
             assertThat(watchdogs.firings(Action.Kick.class)).isPositive();
         }
+    }
+
+    /// The log travels over a connection of our own, which Ratis does not know.
+    @Test
+    void aKickEndsTheConnectionOverWhichTheLogIsSent() {
+        var leader = members.leader();
+        var peer = members.followers().getFirst();
+
+        remedies(leader).kick(peer);
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !abandoned.isEmpty());
+        assertThat(abandoned).containsExactly("127.0.0.1:" + members.proxy(peer).port());
     }
 
     @Test
@@ -103,7 +118,7 @@ class RatisRemediesIT {
                 server, RatisMember.GROUP, watermark, new RatisVitals.Activity(() -> false, () -> false));
     }
 
-    private static RatisRemedies remedies(RaftServer server) {
-        return new RatisRemedies(server, RatisMember.GROUP, () -> {}, ToldEnding.unexpected());
+    private RatisRemedies remedies(RaftServer server) {
+        return new RatisRemedies(server, RatisMember.GROUP, abandoned::add, () -> {}, ToldEnding.unexpected());
     }
 }
