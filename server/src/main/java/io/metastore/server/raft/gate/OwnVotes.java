@@ -63,8 +63,9 @@ final class OwnVotes implements InvocationHandler {
                 () -> info.isCandidate() && info.getCurrentTerm() == request.getCandidateTerm());
     }
 
-    /// Nothing is written for such a vote, so who does not answer soon is not there. To wait longer, for a member that died,
-    /// would keep this one from seeing that its attempt has failed: it would neither vote for another nor try again.
+    /// Nothing is written for such a vote: who does not answer soon is not there. To wait longer for a member that
+    /// died would keep this one from seeing that its attempt has failed: it would neither follow another nor try
+    /// again.
     private static int preVoteMillis(RaftServer.Division division) {
         return division.properties().minRpcTimeoutMs() / 2;
     }
