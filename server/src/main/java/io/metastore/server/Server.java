@@ -8,6 +8,7 @@ import io.metastore.server.config.StorageEngine;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
+import io.metastore.server.grpc.SecurePorts;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
@@ -17,6 +18,7 @@ import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.storage.Storage;
+import io.metastore.server.tls.Security;
 import io.metastore.server.upkeep.AutoCompaction;
 import io.metastore.server.upkeep.CompactionWorker;
 import io.metastore.server.upkeep.LeaseKeeper;
@@ -26,6 +28,7 @@ import io.metastore.server.watch.WatchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -49,6 +52,7 @@ public final class Server implements AutoCloseable {
         this.config = config;
         this.closing = closing;
         var directory = closing.later(DataDirectory.claim(config));
+        var security = Security.open(config, Clock.systemUTC());
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         var state = State.open(storage);
         var watches = closing.later(new WatchHub(
@@ -69,7 +73,8 @@ public final class Server implements AutoCloseable {
                         Translation.maxEntryBytes(config.limits()),
                         new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped),
                         ending,
-                        PeerFilter.OPEN)));
+                        PeerFilter.OPEN,
+                        security.peers())));
         node = new Node(
                 new NodeParts(
                         consensus,
@@ -78,7 +83,8 @@ public final class Server implements AutoCloseable {
                         new BackgroundWork(compactions, storage, leases)),
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
                 new SecureRandom());
-        closing.later(GrpcListener.start(GrpcSettings.of(config), node));
+        closing.later(GrpcListener.start(
+                GrpcSettings.of(config), node, security.clients().map(tls -> SecurePorts.of(tls, config))));
     }
 
     /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.

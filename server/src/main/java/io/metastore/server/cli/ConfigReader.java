@@ -43,7 +43,8 @@ final class ConfigReader {
                 compaction(),
                 new WatchConfig(settings.duration("watch-progress-notify-interval")),
                 keepAlive(),
-                new LogConfigReader(settings).read());
+                new LogConfigReader(settings).read(),
+                new TlsConfigReader(settings).read());
     }
 
     private MemberConfig member() {

@@ -77,6 +77,19 @@ final class Settings {
                         .toList());
     }
 
+    /// Words with commas between them; none when it is empty.
+    List<String> wordList(String name) {
+        return read(
+                name,
+                text -> Stream.of(text.split(",", -1))
+                        .filter(word -> !word.isEmpty())
+                        .toList());
+    }
+
+    boolean isOn(String name) {
+        return truth(one(name));
+    }
+
     /// One of some words.
     <T> T choice(String name, Map<String, T> choices) {
         return read(name, text -> {
@@ -92,8 +105,7 @@ final class Settings {
     ///
     /// @throws UsageException when `parser` throws an IllegalArgumentException, with its message
     <T> T read(String name, Function<String, T> parser) {
-        var flag = table.find(name).orElseThrow(() -> new IllegalStateException("no flag " + name));
-        var one = given.getOrDefault(name, Given.byFlag(flag, flag.initial()));
+        var one = one(name);
         try {
             return parser.apply(one.value());
         } catch (IllegalArgumentException e) {
@@ -112,6 +124,11 @@ final class Settings {
             given.putAll(contents.settings());
             warnings.addAll(contents.warnings());
         }
+    }
+
+    private Given one(String name) {
+        var flag = table.find(name).orElseThrow(() -> new IllegalStateException("no flag " + name));
+        return given.getOrDefault(name, Given.byFlag(flag, flag.initial()));
     }
 
     private void addEnvironment(Map<String, String> environment) {

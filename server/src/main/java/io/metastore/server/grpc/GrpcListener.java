@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -51,13 +52,20 @@ public final class GrpcListener implements AutoCloseable {
     ///
     /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
     public static GrpcListener start(GrpcSettings settings, Node node) {
+        return start(settings, node, Optional.empty());
+    }
+
+    /// Starts to serve, over TLS on some of the addresses.
+    ///
+    /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
+    public static GrpcListener start(GrpcSettings settings, Node node, Optional<SecurePorts> security) {
         var loops = new EventLoops(settings.eventLoops());
         var streams = new OpenStreams();
         var health = new HealthStatusManager();
         var admission = new Admission(node);
         try {
             var services = services(settings, node, admission, streams);
-            var server = server(transport(settings, node, loops), services, health);
+            var server = server(transport(settings, node, loops, security), services, health);
             watchMember(settings.electionTimeout(), loops, () -> {
                 admission.refresh();
                 streams.check(node.state().hasLeader());
@@ -97,10 +105,11 @@ public final class GrpcListener implements AutoCloseable {
                 new MaintenanceService(node, blocking).definition(admission));
     }
 
-    private static NettyServerBuilder transport(GrpcSettings settings, Node node, EventLoops loops) {
+    private static NettyServerBuilder transport(
+            GrpcSettings settings, Node node, EventLoops loops, Optional<SecurePorts> security) {
         var limits = settings.limits();
         var pages = pages(node);
-        var sharing = new PortSharing(loops, limits.maxMessageBytes(), () -> new HttpPages(pages));
+        var sharing = new PortSharing(loops, limits.maxMessageBytes(), () -> new HttpPages(pages), security);
         var addresses = settings.addresses();
         var builder = NettyServerBuilder.forAddress(
                         addresses.getFirst(), InternalNettyServerCredentials.create(sharing))

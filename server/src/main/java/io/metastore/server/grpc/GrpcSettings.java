@@ -53,6 +53,7 @@ public record GrpcSettings(
         var keepAlive = config.keepAlive();
         var standard = standard(config.listeners().clientUrls().stream()
                 .map(url -> new InetSocketAddress(url.host(), url.port()))
+                .distinct() // http and https on one address share it
                 .toList());
         return new GrpcSettings(
                 standard.addresses(),

@@ -1,0 +1,80 @@
+package io.metastore.server.tls;
+
+import io.metastore.server.config.TlsConfig;
+import io.metastore.server.config.TransportSecurity;
+import java.net.InetSocketAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/// TLS on the side of those who are connected to.
+public final class ServerTls {
+    private static final String HTTP2 = "h2";
+    private static final String HTTP1 = "http/1.1";
+
+    private final SSLContext context;
+    private final Parameters parameters;
+    private final boolean asksForCertificates;
+
+    private ServerTls(SSLContext context, Parameters parameters, boolean asksForCertificates) {
+        this.context = context;
+        this.parameters = parameters;
+        this.asksForCertificates = asksForCertificates;
+    }
+
+    /// @param checksAddress whether a caller's address must fit its certificate
+    /// @throws io.metastore.server.config.ConfigException when a file cannot be used
+    static ServerTls open(TransportSecurity security, TlsConfig config, boolean checksAddress) {
+        var keys = new KeyManager[] {new FilesKeyManager(security.own())};
+        boolean asks = security.asksForCertificates();
+        var trust = asks
+                ? new TrustManager[] {new FilesTrustManager(Trust.of(security), checksAddress)}
+                : new TrustManager[0];
+        return new ServerTls(Parameters.context(keys, trust), Parameters.of(config), asks);
+    }
+
+    /// For one connection. Its delegated tasks read files, and may ask the name service.
+    public SSLEngine engine(InetSocketAddress caller) {
+        var engine = context.createSSLEngine(caller.getAddress().getHostAddress(), caller.getPort());
+        engine.setUseClientMode(false);
+        var wanted = engine.getSSLParameters();
+        wanted.setProtocols(parameters.protocols());
+        wanted.setCipherSuites(parameters.suites());
+        wanted.setUseCipherSuitesOrder(true);
+        wanted.setNeedClientAuth(asksForCertificates);
+        engine.setSSLParameters(wanted);
+        engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(offered));
+        return engine;
+    }
+
+    /// As Go's servers choose that know HTTP/2: who offers HTTP/1.1 alone gets no answer, and speaks it; who offers
+    /// something else is refused.
+    private static @Nullable String choose(List<String> offered) {
+        if (offered.contains(HTTP2)) {
+            return HTTP2;
+        }
+        return offered.contains(HTTP1) ? "" : null;
+    }
+
+    /// The common name in the caller's certificate, which was checked; none when no certificate was asked for, or it
+    /// has no such name. For engines whose handshake is done.
+    public Optional<String> commonName(SSLEngine engine) {
+        if (!asksForCertificates) {
+            return Optional.empty();
+        }
+        try {
+            var first = engine.getSession().getPeerCertificates()[0];
+            return first instanceof X509Certificate certificate
+                    ? Optional.of(SubjectNames.of(certificate).commonName()).filter(name -> !name.isEmpty())
+                    : Optional.empty();
+        } catch (SSLPeerUnverifiedException e) {
+            return Optional.empty();
+        }
+    }
+}
