@@ -53,11 +53,11 @@ public final class ServerTls {
         return engine;
     }
 
-    /// As Go's servers choose that know HTTP/2: who offers HTTP/1.1 alone gets no answer, and speaks it; who offers
-    /// something else is refused.
+    /// Clients of gRPC offer HTTP/2 alone, and get it. Who offers HTTP/1.1 as well wants one of the pages, which are not
+    /// served over HTTP/2; who offers it alone gets no answer, as from Go's servers, and speaks it. Others are refused.
     private static @Nullable String choose(List<String> offered) {
         if (offered.contains(HTTP2)) {
-            return HTTP2;
+            return offered.contains(HTTP1) ? HTTP1 : HTTP2;
         }
         return offered.contains(HTTP1) ? "" : null;
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metastore.server.cli.CommandLine.Result;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.CertificateFiles;
+import io.metastore.server.config.CipherSuites;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
@@ -15,6 +17,10 @@ import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.StorageEngine;
+import io.metastore.server.config.TlsConfig;
+import io.metastore.server.config.TlsVersion;
+import io.metastore.server.config.TransportSecurity;
+import io.metastore.server.config.TransportSecurity.Allowed;
 import io.metastore.server.config.Url;
 import io.metastore.server.config.WatchConfig;
 import java.nio.file.Path;
@@ -60,7 +66,31 @@ class CommandLineTest {
             Map.entry("watch-progress-notify-interval", "17s"),
             Map.entry("log-level", "debug"),
             Map.entry("log-format", "console"),
-            Map.entry("log-outputs", "stdout,stderr,server.log"));
+            Map.entry("log-outputs", "stdout,stderr,server.log"),
+            Map.entry("cert-file", "c.crt"),
+            Map.entry("key-file", "c.key"),
+            Map.entry("client-cert-file", "cc.crt"),
+            Map.entry("client-key-file", "cc.key"),
+            Map.entry("trusted-ca-file", "c.ca"),
+            Map.entry("client-cert-auth", "true"),
+            Map.entry("client-crl-file", "c.crl"),
+            Map.entry("client-cert-allowed-hostname", "a.example,b.example"),
+            Map.entry("auto-tls", "true"),
+            Map.entry("peer-cert-file", "p.crt"),
+            Map.entry("peer-key-file", "p.key"),
+            Map.entry("peer-client-cert-file", "pc.crt"),
+            Map.entry("peer-client-key-file", "pc.key"),
+            Map.entry("peer-trusted-ca-file", "p.ca"),
+            Map.entry("peer-client-cert-auth", "true"),
+            Map.entry("peer-crl-file", "p.crl"),
+            Map.entry("peer-cert-allowed-cn", "m1,m2"),
+            Map.entry("peer-cert-allowed-hostname", ""),
+            Map.entry("peer-auto-tls", "true"),
+            Map.entry("peer-skip-client-san-verification", "true"),
+            Map.entry("self-signed-cert-validity", "18"),
+            Map.entry("cipher-suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
+            Map.entry("tls-min-version", ""),
+            Map.entry("tls-max-version", "TLS1.2"));
 
     private static final ServerConfig EVERY_SETTING = new ServerConfig(
             new MemberConfig("m1", Path.of("some/data"), Path.of("some/log")),
@@ -85,7 +115,28 @@ class CommandLineTest {
                     List.of(
                             new LogConfig.Output.StandardOutput(),
                             new LogConfig.Output.StandardError(),
-                            new LogConfig.Output.ToFile(Path.of("server.log")))));
+                            new LogConfig.Output.ToFile(Path.of("server.log")))),
+            new TlsConfig(
+                    new TransportSecurity(
+                            new CertificateFiles("c.crt", "c.key"),
+                            new CertificateFiles("cc.crt", "cc.key"),
+                            "c.ca",
+                            true,
+                            "c.crl",
+                            new Allowed(List.of(), List.of("a.example", "b.example")),
+                            true),
+                    new TransportSecurity(
+                            new CertificateFiles("p.crt", "p.key"),
+                            new CertificateFiles("pc.crt", "pc.key"),
+                            "p.ca",
+                            true,
+                            "p.crl",
+                            new Allowed(List.of("m1", "m2"), List.of()),
+                            true),
+                    true,
+                    new TlsConfig.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2),
+                    new CipherSuites(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")),
+                    18));
 
     @Test
     void withoutFlagsTheDefaultsCount() {
@@ -215,7 +266,6 @@ class CommandLineTest {
         "--grpc-keepalive-min-time 5, 'invalid value \"5\" for flag -grpc-keepalive-min-time: parse error'",
         "--auto-compaction-retention abc, 'invalid value \"abc\" for flag -auto-compaction-retention: parse error'",
         "--auto-compaction-mode revision --auto-compaction-retention 1h, -auto-compaction-retention: parse error",
-        "--listen-client-urls=https://localhost:2379, TLS is not available yet",
         "--initial-cluster m1, URL scheme must be"
     })
     void whatCannotBeUnderstoodIsRefusedInOneLine(String line, String text) {
@@ -225,11 +275,6 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--cert-file c",
-                "--auto-tls",
-                "--peer-auto-tls=true",
-                "--client-cert-auth",
-                "--trusted-ca-file c",
                 "--auth-token jwt",
                 "--discovery-srv d",
                 "--discovery-token t",
@@ -248,7 +293,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--cert-file=", "--auto-tls=false", "--peer-auto-tls=F", "--auth-token simple", "--pre-vote=true",
+                "--auth-token simple", "--pre-vote=true",
                 "--pre-vote", "--host-whitelist *", "--corrupt-check-time 0s", "--proxy off", "--force-new-cluster=0"
             })
     void whatIsNotAvailableYetMayBeSetToItsInitialValue(String line) {
@@ -259,9 +304,9 @@ class CommandLineTest {
     void aBadVariableIsNamed() {
         assertThat(CommandLine.parse(new String[0], Map.of("ETCD_HEARTBEAT_INTERVAL", "x")))
                 .isEqualTo(new Result.Print("invalid value \"x\" for ETCD_HEARTBEAT_INTERVAL: parse error\n", 2));
-        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_CERT_FILE", "x")))
+        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_PROXY", "x")))
                 .isEqualTo(new Result.Print(
-                        "--cert-file is not available yet (ETCD_CERT_FILE is \"x\"): Certificate for clients.\n", 2));
+                        "--proxy is not available yet (ETCD_PROXY is \"x\"): Proxy mode of etcd 3.4.\n", 2));
     }
 
     /// Exit code 1: settings that make no sense together, in the words of etcd 3.7.1.
@@ -271,6 +316,8 @@ class CommandLineTest {
         "--listen-peer-urls=http://foo.example:2, expected IP in URL for binding (http://foo.example:2)",
         "--election-timeout 200, --election-timeout[200ms] should be at least as 5 times as --heartbeat-interval[100ms]",
         "--auto-compaction-mode foo, unknown auto-compaction-mode \"foo\"",
+        "--tls-min-version TLS1.1, 'unexpected TLS version \"TLS1.1\" (must be one of: TLS1.2, TLS1.3)'",
+        "--cipher-suites FOO, 'unexpected TLS cipher suite \"FOO\"'",
         "--log-format foo, 'unknown log format: foo, supported values json, console'",
         "'--log-outputs default,stdout', multi logoutput for \"default\" is not supported yet"
     })

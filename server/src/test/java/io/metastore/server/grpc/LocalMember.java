@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ import java.util.function.Consumer;
 /// A whole member in this process, except for the log: real state, real door, real listener, and a client's
 /// connection.
 final class LocalMember implements AutoCloseable {
+    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(100);
 
     final SoloConsensus consensus;
@@ -46,6 +48,15 @@ final class LocalMember implements AutoCloseable {
     }
 
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings) {
+        this(limits, pings, Optional.empty());
+    }
+
+    /// Over TLS.
+    LocalMember(SecurePorts security) {
+        this(LimitConfig.defaults(), GrpcSettings.KeepAlive.STANDARD, Optional.of(security));
+    }
+
+    private LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, Optional<SecurePorts> security) {
         var state = State.open(storage);
         watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
         var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
@@ -58,7 +69,7 @@ final class LocalMember implements AutoCloseable {
                         new Idle(state)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits, pings), node);
+        listener = GrpcListener.start(settings(limits, pings), node, security);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
@@ -66,8 +77,7 @@ final class LocalMember implements AutoCloseable {
     }
 
     private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings) {
-        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var standard = GrpcSettings.standard(List.of(anyPort, anyPort));
+        var standard = GrpcSettings.standard(List.of(ANY_PORT, ANY_PORT));
         return new GrpcSettings(
                 standard.addresses(),
                 2,

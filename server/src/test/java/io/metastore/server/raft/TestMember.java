@@ -64,7 +64,7 @@ final class TestMember implements AutoCloseable {
                 start,
                 config,
                 new RatisConsensus.Environment(
-                        applier, leases, List.of(), TIMEOUT, maxEntryBytes, hooks, ending, filter));
+                        applier, leases, List.of(), TIMEOUT, maxEntryBytes, hooks, ending, filter, Optional.empty()));
     }
 
     MemberId id() {

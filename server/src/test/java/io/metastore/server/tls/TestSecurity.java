@@ -8,7 +8,9 @@ import io.metastore.server.config.TransportSecurity;
 import io.metastore.server.config.TransportSecurity.Allowed;
 import java.net.InetSocketAddress;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 
 /// Settings for tests, and clients as they might come.
 public final class TestSecurity {
@@ -60,5 +62,12 @@ public final class TestSecurity {
 
     static InetSocketAddress caller() {
         return new InetSocketAddress("127.0.0.1", 40_000);
+    }
+
+    /// Trusts an authority, and shows nothing.
+    public static SSLContext trusting(String authority) {
+        var security = new TransportSecurity(
+                CertificateFiles.NONE, CertificateFiles.NONE, authority, false, "", Allowed.everybody(), false);
+        return Parameters.context(null, new TrustManager[] {new FilesTrustManager(Trust.of(security), false)});
     }
 }
