@@ -10,7 +10,11 @@ import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.pkcs.RSAPrivateKey;
@@ -59,8 +63,14 @@ final class PrivateKeys {
                 return new PrivateKeyInfo(algorithm, RSAPrivateKey.getInstance(block.der())).getEncoded();
             }
             var key = ECPrivateKey.getInstance(block.der());
+            if (key.getParametersObject() == null) {
+                throw new ConfigException("the private key in " + file + " does not say on which curve it is");
+            }
             var algorithm = new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject());
-            return new PrivateKeyInfo(algorithm, key).getEncoded();
+            // Java wants the number alone: the curve stands outside, the public key can be computed.
+            var number = ASN1Sequence.getInstance(block.der()).getObjectAt(1);
+            return new PrivateKeyInfo(algorithm, new DERSequence(new ASN1Encodable[] {new ASN1Integer(1), number}))
+                    .getEncoded();
         } catch (IllegalArgumentException | IllegalStateException | IOException e) {
             throw Pem.failed("the private key in " + file + " is damaged", e);
         }

@@ -203,7 +203,9 @@ class TlsListenerIT {
     }
 
     private TransportSecurity security(Issued shown) {
-        return TestSecurity.mutual(shown.write(directory, "client"), authority.write(directory, "of-client"));
+        // A name for each, since clients look at their files anew too.
+        var name = "client-" + shown.certificate().getSerialNumber();
+        return TestSecurity.mutual(shown.write(directory, name), authority.write(directory, "of-client"));
     }
 
     private ManagedChannel connect(Issued shown) {

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /// A certificate of a test, with its key.
 public record Issued(X509Certificate certificate, KeyPair pair) {
@@ -26,7 +29,7 @@ public record Issued(X509Certificate certificate, KeyPair pair) {
         try {
             var text = new StringWriter();
             try (var pem = new JcaPEMWriter(text)) {
-                pem.writeObject(what);
+                pem.writeObject(what instanceof ECPrivateKey key ? asOpensslWrites(key) : what);
             }
             var fresh = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(fresh, text.toString());
@@ -34,5 +37,14 @@ public record Issued(X509Certificate certificate, KeyPair pair) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// With its curve, which Java leaves to the outside.
+    private static PemObject asOpensslWrites(ECPrivateKey key) throws IOException {
+        var outside = PrivateKeyInfo.getInstance(key.getEncoded());
+        var bits = key.getParams().getOrder().bitLength();
+        var inside = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                bits, key.getS(), outside.getPrivateKeyAlgorithm().getParameters());
+        return new PemObject("EC PRIVATE KEY", inside.getEncoded());
     }
 }
