@@ -51,7 +51,8 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
     @Override
     public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
         var first = firstBytes(grpc);
-        return security.<ChannelHandler>map(ports -> new ByAddress(ports, first)).orElse(first);
+        return security.<ChannelHandler>map(ports -> new ByAddress(ports, first))
+                .orElse(first);
     }
 
     private FirstBytes firstBytes(GrpcHttp2ConnectionHandler grpc) {

@@ -103,7 +103,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var stateMachine =
                 new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
         var server = RaftNode.build(
-                start, properties, new RaftNode.Connections(
+                start,
+                properties,
+                new RaftNode.Connections(
                         stateMachine,
                         gate,
                         services,

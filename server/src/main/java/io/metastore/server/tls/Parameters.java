@@ -57,9 +57,7 @@ record Parameters(String[] protocols, String[] suites) {
         return name.endsWith("_POLY1305") ? name + "_SHA256" : name;
     }
 
-    static SSLContext context(
-            KeyManager @Nullable [] keys,
-            TrustManager @Nullable [] trust) {
+    static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust) {
         try {
             var context = SSLContext.getInstance("TLS");
             context.init(keys, trust, null);

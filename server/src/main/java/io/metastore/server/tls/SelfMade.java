@@ -6,6 +6,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -70,7 +73,7 @@ final class SelfMade {
                             "certificate-validity-bound-not-after",
                             made.getNotAfter().toInstant())
                     .log("automatically generate certificates");
-            Files.createDirectories(certificate.getParent());
+            Files.createDirectories(certificate.getParent(), permissions("rwx------"));
             write(certificate, "rw-r--r--", "CERTIFICATE", made.getEncoded());
             LOG.atInfo().addKeyValue("path", certificate).log("created cert file");
             write(key, "rw-------", "PRIVATE KEY", pair.getPrivate().getEncoded());
@@ -114,7 +117,11 @@ final class SelfMade {
         var pem = "-----BEGIN " + type + "-----\n" + body + "\n-----END " + type + "-----\n";
         // First the file with its permissions, then what nobody else may read.
         Files.deleteIfExists(file);
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)));
+        Files.createFile(file, permissions(permissions));
         Files.write(file, pem.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> permissions(String text) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
     }
 }

@@ -25,10 +25,7 @@ public final class PeerTls {
     /// For connections to other members. Files that change are seen by its managers.
     public static SslContext client(ClientTls tls) {
         var http2 = new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                "h2");
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, "h2");
         return new JdkSslContext(
                 tls.context(),
                 true,
