@@ -54,9 +54,8 @@ public final class ServerTls {
     }
 
     /// Clients of gRPC offer HTTP/2 alone, and get it. Who offers HTTP/1.1 as well wants one of the pages, which are
-    /// not
-    /// served over HTTP/2; who offers it alone gets no answer, as from Go's servers, and speaks it. Others are
-    refused.
+    /// not served over HTTP/2; who offers it alone gets no answer, as from Go's servers, and speaks it. Others are
+    /// refused.
     private static @Nullable String choose(List<String> offered) {
         if (offered.contains(HTTP2)) {
             return offered.contains(HTTP1) ? HTTP1 : HTTP2;

@@ -293,8 +293,13 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--auth-token simple", "--pre-vote=true",
-                "--pre-vote", "--host-whitelist *", "--corrupt-check-time 0s", "--proxy off", "--force-new-cluster=0"
+                "--auth-token simple",
+                "--pre-vote=true",
+                "--pre-vote",
+                "--host-whitelist *",
+                "--corrupt-check-time 0s",
+                "--proxy off",
+                "--force-new-cluster=0"
             })
     void whatIsNotAvailableYetMayBeSetToItsInitialValue(String line) {
         assertThat(run(line)).isEqualTo(run(""));

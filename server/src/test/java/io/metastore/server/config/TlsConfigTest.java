@@ -71,13 +71,16 @@ class TlsConfigTest {
     @Test
     void namesAndHostsAreNotAllowedTogether() {
         assertThatThrownBy(() -> new Allowed(List.of("a", "b"), List.of("c")))
-                .hasMessage("AllowedCNs and AllowedHostnames are mutually exclusive (cns=[\"a\" \"b\"], hostnames=[\"c\"])");
+                .hasMessage(
+                        "AllowedCNs and AllowedHostnames are mutually exclusive (cns=[\"a\" \"b\"], hostnames=[\"c\"])");
     }
 
     @Test
     void suitesAreThoseThatGoKnows() {
         assertThatThrownBy(() -> suites("FOO")).hasMessage("unexpected TLS cipher suite \"FOO\"");
-        assertThat(suites("TLS_RSA_WITH_RC4_128_SHA", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305").names()).hasSize(2);
+        assertThat(suites("TLS_RSA_WITH_RC4_128_SHA", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305")
+                        .names())
+                .hasSize(2);
     }
 
     @Test

@@ -28,7 +28,9 @@ class UrlTest {
 
     @Test
     void httpsIsAnotherUrlThanHttp() {
-        assertThat(Url.parse("HTTPS://localhost:1")).isEqualTo(new Url(true, "localhost", 1)).hasToString("https://localhost:1");
+        assertThat(Url.parse("HTTPS://localhost:1"))
+                .isEqualTo(new Url(true, "localhost", 1))
+                .hasToString("https://localhost:1");
         assertThat(Url.parse("https://localhost:1")).isNotEqualTo(Url.parse("http://localhost:1"));
     }
 

@@ -30,10 +30,7 @@ public final class SecureClient {
 
     static SslContext context(SSLContext context) {
         var http2 = new ApplicationProtocolConfig(
-                Protocol.ALPN,
-                SelectorFailureBehavior.NO_ADVERTISE,
-                SelectedListenerFailureBehavior.ACCEPT,
-                "h2");
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, "h2");
         return new JdkSslContext(
                 context,
                 true,

@@ -89,9 +89,11 @@ class TlsListenerIT {
     @Test
     void plainTextIsNotAnswered() throws Exception {
         refused(NettyChannelBuilder.forAddress(member.address()).usePlaintext().build());
-        try (var socket = new Socket(member.address().getAddress(), member.address().getPort())) {
+        try (var socket =
+                new Socket(member.address().getAddress(), member.address().getPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
             assertThat(answer).doesNotContain("HTTP", "health");
         }
@@ -101,7 +103,8 @@ class TlsListenerIT {
     void thePagesAreServedOverHttp() throws Exception {
         for (var version : HttpClient.Version.values()) {
             try (var client = HttpClient.newBuilder()
-                    .sslContext(TestSecurity.client(security(authority.issue("alice"))).context())
+                    .sslContext(TestSecurity.client(security(authority.issue("alice")))
+                            .context())
                     .version(version)
                     .build()) {
                 var uri = URI.create("https://localhost:" + member.address().getPort() + "/health");
@@ -117,7 +120,9 @@ class TlsListenerIT {
                 TestSecurity.server(TestSecurity.mutual(own, trusted)),
                 List.of(LocalMember.ANY_PORT),
                 List.of(LocalMember.ANY_PORT)))) {
-            var plain = NettyChannelBuilder.forAddress(both.address()).usePlaintext().build();
+            var plain = NettyChannelBuilder.forAddress(both.address())
+                    .usePlaintext()
+                    .build();
             var secure = SecureClient.connect(both.address(), security(authority.issue("alice")));
 
             assertThat(put(plain)).isEqualTo(2);
@@ -137,8 +142,7 @@ class TlsListenerIT {
                 List.of(LocalMember.ANY_PORT));
         var sharing = new PortSharing(loops, 1 << 20, () -> new HttpPages(Map.of()), Optional.of(ports));
         var health = new HealthStatusManager();
-        var server = NettyServerBuilder.forAddress(
-                        LocalMember.ANY_PORT, InternalNettyServerCredentials.create(sharing))
+        var server = NettyServerBuilder.forAddress(LocalMember.ANY_PORT, InternalNettyServerCredentials.create(sharing))
                 .channelType(loops.channelType())
                 .bossEventLoopGroup(loops.group())
                 .workerEventLoopGroup(loops.group())
@@ -170,7 +174,9 @@ class TlsListenerIT {
             var calls = threads.submit(() -> {
                 int done = 0;
                 for (; running.get(); done++) {
-                    kv.range(RangeRequest.newBuilder().setKey(ByteString.copyFromUtf8("k")).build());
+                    kv.range(RangeRequest.newBuilder()
+                            .setKey(ByteString.copyFromUtf8("k"))
+                            .build());
                 }
                 return done;
             });
@@ -186,7 +192,8 @@ class TlsListenerIT {
             refused(connect(alice));
             var renewed = SecureClient.connect(
                     member.address(),
-                    TestSecurity.mutual(next.issue("alice").write(directory, "next"), next.write(directory, "of-next")));
+                    TestSecurity.mutual(
+                            next.issue("alice").write(directory, "next"), next.write(directory, "of-next")));
             assertThat(put(renewed)).isPositive();
             end(renewed);
             running.set(false);
@@ -219,7 +226,8 @@ class TlsListenerIT {
     }
 
     private static long put(ManagedChannel channel) {
-        var request = PutRequest.newBuilder().setKey(ByteString.copyFromUtf8("k")).build();
+        var request =
+                PutRequest.newBuilder().setKey(ByteString.copyFromUtf8("k")).build();
         return KVGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .put(request)
@@ -228,8 +236,11 @@ class TlsListenerIT {
     }
 
     private static void refused(ManagedChannel channel) throws InterruptedException {
-        assertThatThrownBy(() -> put(channel)).isInstanceOfSatisfying(StatusRuntimeException.class, refusal ->
-                assertThat(refusal.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE));
+        assertThatThrownBy(() -> put(channel))
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        refusal ->
+                                assertThat(refusal.getStatus().getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE));
         end(channel);
     }
 

@@ -70,7 +70,9 @@ class PeerTlsIT {
                 cluster.kill(excluded);
                 third = wrong;
                 var again = cluster.start(new MemberId(3));
-                assertThat(cluster.leader().put("key", "of " + wrong.certificate().getSerialNumber()).join())
+                assertThat(cluster.leader()
+                                .put("key", "of " + wrong.certificate().getSerialNumber())
+                                .join())
                         .isInstanceOf(Outcome.PutDone.class);
                 assertThat(again.consensus().state().hasLeader()).isFalse();
             }
@@ -90,8 +92,8 @@ class PeerTlsIT {
 
             var trusting = SSLContext.getInstance("TLS");
             trusting.init(null, new TrustManager[] {new Credulous()}, null);
-            var socket = (SSLSocket) trusting.getSocketFactory()
-                    .createSocket(InetAddress.getByName(address.host()), address.port());
+            var socket = (SSLSocket)
+                    trusting.getSocketFactory().createSocket(InetAddress.getByName(address.host()), address.port());
             assertThatThrownBy(() -> answerTo(socket)).isInstanceOf(IOException.class);
             assertThat(cluster.leader().put("a", "1").join()).isInstanceOf(Outcome.PutDone.class);
         }

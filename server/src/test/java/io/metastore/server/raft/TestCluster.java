@@ -45,8 +45,7 @@ final class TestCluster implements AutoCloseable {
         this(directory, config, false, 3, _ -> Optional.empty());
     }
 
-    private TestCluster(
-            Path directory, RaftConfig config, boolean proxied, int started, Certificates certificates)
+    private TestCluster(Path directory, RaftConfig config, boolean proxied, int started, Certificates certificates)
             throws IOException {
         this.certificates = certificates;
         this.directory = directory;

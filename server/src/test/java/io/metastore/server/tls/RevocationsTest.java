@@ -24,7 +24,8 @@ class RevocationsTest {
         var der = Files.write(directory.resolve("der"), list.getEncoded());
 
         assertThat(Revocations.read(der)).isEqualTo(Revocations.read(pem));
-        assertThat(Revocations.read(der).serials()).containsExactly(alice.certificate().getSerialNumber());
+        assertThat(Revocations.read(der).serials())
+                .containsExactly(alice.certificate().getSerialNumber());
     }
 
     @Test

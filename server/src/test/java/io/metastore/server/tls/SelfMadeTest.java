@@ -38,7 +38,8 @@ class SelfMadeTest {
     @Test
     void itIsKeptAndOnlyItsOwnerReadsTheKey() throws Exception {
         assertThat(make(1)).isEqualTo(make(1));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixtures().resolve("key.pem"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(fixtures().resolve("key.pem"))))
                 .isEqualTo("rw-------");
     }
 

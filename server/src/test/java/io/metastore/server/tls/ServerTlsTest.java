@@ -57,8 +57,8 @@ class ServerTlsTest {
 
     @Test
     void namingAuthoritiesIsEnoughToAsk() {
-        var security = new TransportSecurity(
-                server, CertificateFiles.NONE, trusted, false, "", Allowed.everybody(), false);
+        var security =
+                new TransportSecurity(server, CertificateFiles.NONE, trusted, false, "", Allowed.everybody(), false);
 
         refused(TestSecurity.server(security), stranger("mallory"), "signed by unknown authority");
     }
@@ -69,8 +69,8 @@ class ServerTlsTest {
         var engine = tls.engine(TestSecurity.caller());
 
         assertThatThrownBy(() -> Handshakes.run(withoutCertificate(), engine))
-                .satisfies(failure -> assertThat(Rejection.reason(failure))
-                        .contains("tls: client didn't provide a certificate"));
+                .satisfies(failure ->
+                        assertThat(Rejection.reason(failure)).contains("tls: client didn't provide a certificate"));
     }
 
     @Test
@@ -132,8 +132,7 @@ class ServerTlsTest {
     @ParameterizedTest
     @CsvSource({"TLS_1_2, TLS_1_2, TLSv1.2", "TLS_1_3, TLS_1_3, TLSv1.3", "TLS_1_2, TLS_1_3, TLSv1.3"})
     void versionsAreThoseOfTheSettings(TlsVersion lowest, TlsVersion highest, String agreed) throws Exception {
-        var tls = ServerTls.open(
-                TestSecurity.oneSided(server), TestSecurity.versions(lowest, highest), false);
+        var tls = ServerTls.open(TestSecurity.oneSided(server), TestSecurity.versions(lowest, highest), false);
         var engine = tls.engine(TestSecurity.caller());
         Handshakes.run(withoutCertificate(), engine);
 

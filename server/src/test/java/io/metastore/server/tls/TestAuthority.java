@@ -70,8 +70,10 @@ public final class TestAuthority {
 
     private Issued issue(Wanted wanted, KeyPair signer, boolean authority) {
         try {
-            var issuer = authority ? name(wanted.commonName()) : X500Name.getInstance(
-                    self.certificate().getSubjectX500Principal().getEncoded());
+            var issuer = authority
+                    ? name(wanted.commonName())
+                    : X500Name.getInstance(
+                            self.certificate().getSubjectX500Principal().getEncoded());
             var builder = new JcaX509v3CertificateBuilder(
                             issuer,
                             BigInteger.valueOf(serials.incrementAndGet()),
@@ -84,8 +86,7 @@ public final class TestAuthority {
                 builder.addExtension(Extension.subjectAlternativeName, false, names(wanted.hosts()));
             }
             var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate());
-            return new Issued(
-                    new JcaX509CertificateConverter().getCertificate(builder.build(signing)), wanted.pair());
+            return new Issued(new JcaX509CertificateConverter().getCertificate(builder.build(signing)), wanted.pair());
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new IllegalStateException(e);
         }
@@ -108,7 +109,8 @@ public final class TestAuthority {
             var builder = new JcaX509v2CRLBuilder(self.certificate(), new Date());
             Arrays.stream(revoked)
                     .forEach(one -> builder.addCRLEntry(one.certificate().getSerialNumber(), new Date(), 0));
-            var signing = new JcaContentSignerBuilder("SHA256withECDSA").build(self.pair().getPrivate());
+            var signing = new JcaContentSignerBuilder("SHA256withECDSA")
+                    .build(self.pair().getPrivate());
             return new JcaX509CRLConverter().getCRL(builder.build(signing));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -117,7 +119,8 @@ public final class TestAuthority {
 
     /// Writes the authority's own certificate and returns where it is.
     public String write(Path directory, String name) {
-        return Issued.write(directory.resolve(name + ".crt"), self.certificate()).toString();
+        return Issued.write(directory.resolve(name + ".crt"), self.certificate())
+                .toString();
     }
 
     /// Writes the list.

@@ -23,8 +23,7 @@ public final class TestSecurity {
 
     public static TransportSecurity mutual(
             CertificateFiles own, String authority, String revocations, Allowed allowed) {
-        return new TransportSecurity(
-                own, CertificateFiles.NONE, authority, true, revocations, allowed, false);
+        return new TransportSecurity(own, CertificateFiles.NONE, authority, true, revocations, allowed, false);
     }
 
     public static TransportSecurity oneSided(CertificateFiles own) {
