@@ -92,7 +92,7 @@ final class FlagTable {
             Security
             = cert-file | | PEM file with the certificate for clients.
             = key-file | | PEM file with its key.
-            = trusted-ca-file | | PEM file with the authorities of clients' certificates; they must then show one.
+            = trusted-ca-file | | PEM file with authorities; clients must show a certificate of theirs.
             = client-cert-auth | false | Clients must show a certificate.
             = client-cert-file | | Certificate for own client connections; only checked, there are none.
             = client-key-file | | Its key.
@@ -109,7 +109,7 @@ final class FlagTable {
             = peer-cert-allowed-cn | | Common names, one of which members' certificates have.
             = peer-cert-allowed-hostname | | Host names, one of which members' certificates have.
             = peer-auto-tls | false | Make a certificate for members in the data directory; checks nobody.
-            = peer-skip-client-san-verification | false | Members may come from addresses that their certificates do not name.
+            = peer-skip-client-san-verification | false | Members may come from addresses not in their certificates.
             = self-signed-cert-validity | 1 | Years for which self-made certificates are valid.
             = cipher-suites | | Cipher suites of TLS 1.2, by Go's names; empty means the usual ones.
             = tls-min-version | TLS1.2 | Lowest TLS version: TLS1.2 or TLS1.3.
