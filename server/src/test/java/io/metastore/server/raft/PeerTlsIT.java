@@ -3,7 +3,12 @@ package io.metastore.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metastore.proto.peer.v1.SnapshotChunk;
+import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.peer.PeerClients;
+import io.metastore.server.raft.peer.PeerLoops;
+import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.tls.Issued;
 import io.metastore.server.tls.PeerCertificates;
@@ -15,6 +20,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -30,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PeerTlsIT {
     private static final byte[] HTTP2_PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestAuthority authority = new TestAuthority("authority");
     private final List<Issued> certificates =
@@ -100,10 +109,21 @@ class PeerTlsIT {
     }
 
     @Test
-    void aStateIsTransferredToAMemberThatWasAwayForLong() throws IOException {
-        StateTransferIT.transferState(
-                directory.resolve("members"),
-                config -> TestCluster.overTls(directory.resolve("members"), config, this::security));
+    void aStateIsGivenToWhoShowsACertificateOnly() throws IOException {
+        var request = SnapshotRequest.newBuilder().setEngine("memory").build();
+        try (var cluster = cluster()) {
+            assertThat(cluster.leader().put("a", "1").join()).isInstanceOf(Outcome.PutDone.class);
+            var address = cluster.address(cluster.leader().id()).toString();
+            var security = security(new MemberId(2)).map(both -> PeerTls.client(both.outgoing()));
+            try (var member = new PeerClients(TestCluster.CLUSTER, PATIENCE, new PeerLoops(), security);
+                    var stranger = new PeerClients(TestCluster.CLUSTER, PATIENCE, new PeerLoops(), Optional.empty())) {
+                var chunks = new ArrayList<SnapshotChunk>();
+                member.snapshot(address, request).forEachRemaining(chunks::add);
+                assertThat(chunks).hasSizeGreaterThan(1);
+                assertThatThrownBy(() -> stranger.snapshot(address, request).hasNext())
+                        .hasMessageStartingWith("UNAVAILABLE");
+            }
+        }
     }
 
     /// What comes back to who speaks HTTP/2, until the other side closes.

@@ -27,18 +27,8 @@ class StateTransferIT {
 
     @Test
     void aMemberBehindAPurgedLogGetsTheStateOfAPeerAndTakesPartAgain(@TempDir Path directory) throws IOException {
-        transferState(directory, config -> new TestCluster(directory, config));
-    }
-
-    /// Starts the members, with their files in the directory.
-    @FunctionalInterface
-    interface Opening {
-        TestCluster open(RaftConfig config) throws IOException;
-    }
-
-    static void transferState(Path directory, Opening opening) throws IOException {
         var config = new RaftConfig(Duration.ofMillis(50), Duration.ofMillis(500), 1050, 10);
-        try (var cluster = opening.open(config)) {
+        try (var cluster = new TestCluster(directory, config)) {
             var lagging = cluster.followers().getFirst();
             cluster.kill(lagging);
             long missed = lagging.applied();
