@@ -42,10 +42,10 @@ public final class ClientTls {
     }
 
     public List<String> protocols() {
-        return List.of(parameters.protocols());
+        return parameters.protocols();
     }
 
     public List<String> suites() {
-        return List.of(parameters.suites());
+        return parameters.suites();
     }
 }

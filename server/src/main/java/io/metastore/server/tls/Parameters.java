@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What a handshake may agree on, by Java's names.
-record Parameters(String[] protocols, String[] suites) {
+record Parameters(List<String> protocols, List<String> suites) {
     private static final Logger LOG = LoggerFactory.getLogger(Parameters.class);
 
     /// How long a session may be taken up again: hardly, since certificates are looked at in whole handshakes only.
@@ -27,7 +27,7 @@ record Parameters(String[] protocols, String[] suites) {
                 .filter(version -> version.compareTo(config.versions().lowest()) >= 0
                         && version.compareTo(config.versions().highest()) <= 0)
                 .map(Parameters::protocol)
-                .toArray(String[]::new);
+                .toList();
         return new Parameters(versions, suites(config.suites()));
     }
 
@@ -38,7 +38,7 @@ record Parameters(String[] protocols, String[] suites) {
         };
     }
 
-    private static String[] suites(CipherSuites wanted) {
+    private static List<String> suites(CipherSuites wanted) {
         var supported = List.of(context(null, null).getSupportedSSLParameters().getCipherSuites());
         var chosen = wanted.names().isEmpty() ? CipherSuites.USUAL : wanted.names();
         chosen.stream()
@@ -49,7 +49,7 @@ record Parameters(String[] protocols, String[] suites) {
                 .map(Parameters::today)
                 .filter(supported::contains)
                 .distinct()
-                .toArray(String[]::new);
+                .toList();
     }
 
     /// Two suites had other names once.

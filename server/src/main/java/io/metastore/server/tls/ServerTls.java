@@ -44,8 +44,8 @@ public final class ServerTls {
         var engine = context.createSSLEngine(caller.getAddress().getHostAddress(), caller.getPort());
         engine.setUseClientMode(false);
         var wanted = engine.getSSLParameters();
-        wanted.setProtocols(parameters.protocols());
-        wanted.setCipherSuites(parameters.suites());
+        wanted.setProtocols(parameters.protocols().toArray(new String[0]));
+        wanted.setCipherSuites(parameters.suites().toArray(new String[0]));
         wanted.setUseCipherSuitesOrder(true);
         wanted.setNeedClientAuth(asksForCertificates);
         engine.setSSLParameters(wanted);
