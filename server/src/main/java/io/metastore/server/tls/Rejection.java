@@ -41,6 +41,8 @@ public final class Rejection {
         return new Rejection("peer");
     }
 
+    /// A line for one connection.
+    ///
     /// @param engine of the connection that failed
     public void log(InetSocketAddress caller, SSLEngine engine, Throwable cause) {
         var why = reason(cause);

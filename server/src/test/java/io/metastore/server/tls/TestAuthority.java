@@ -38,6 +38,8 @@ public final class TestAuthority {
         self = issue(new Wanted(name, List.of(), Instant.now().plus(Duration.ofDays(1)), pair), pair, true);
     }
 
+    /// What a certificate is to say.
+    ///
     /// @param hosts names and addresses
     public record Wanted(String commonName, List<String> hosts, Instant until, KeyPair pair) {}
 
@@ -106,9 +108,10 @@ public final class TestAuthority {
     /// The list of what was revoked.
     public X509CRL revoking(Issued... revoked) {
         try {
-            var builder = new JcaX509v2CRLBuilder(self.certificate(), new Date());
+            var builder = new JcaX509v2CRLBuilder(self.certificate(), Date.from(Instant.now()));
             Arrays.stream(revoked)
-                    .forEach(one -> builder.addCRLEntry(one.certificate().getSerialNumber(), new Date(), 0));
+                    .forEach(one ->
+                            builder.addCRLEntry(one.certificate().getSerialNumber(), Date.from(Instant.now()), 0));
             var signing = new JcaContentSignerBuilder("SHA256withECDSA")
                     .build(self.pair().getPrivate());
             return new JcaX509CRLConverter().getCRL(builder.build(signing));

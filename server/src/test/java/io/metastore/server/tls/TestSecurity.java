@@ -6,6 +6,7 @@ import io.metastore.server.config.TlsConfig;
 import io.metastore.server.config.TlsVersion;
 import io.metastore.server.config.TransportSecurity;
 import io.metastore.server.config.TransportSecurity.Allowed;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -60,7 +61,7 @@ public final class TestSecurity {
     }
 
     static InetSocketAddress caller() {
-        return new InetSocketAddress("127.0.0.1", 40_000);
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
     }
 
     /// Trusts an authority, and shows nothing.
