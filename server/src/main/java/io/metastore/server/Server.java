@@ -67,7 +67,7 @@ public final class Server implements AutoCloseable {
                         List.of(autoCompaction),
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
-                        new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped),
+                        new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped, () -> {}),
                         ending,
                         PeerFilter.OPEN)));
         node = new Node(
