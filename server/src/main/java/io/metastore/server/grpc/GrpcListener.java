@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,35 +33,41 @@ public final class GrpcListener implements AutoCloseable {
 
     private final Server server;
     private final EventLoops loops;
+    private final InnerServices inner;
     private final OpenStreams streams;
     private final HealthStatusManager health;
     private final Duration stopTimeout;
 
-    private GrpcListener(
-            Server server, EventLoops loops, OpenStreams streams, HealthStatusManager health, Duration stopTimeout) {
+    private GrpcListener(Server server, Inside inside, HealthStatusManager health, Duration stopTimeout) {
         this.server = server;
-        this.loops = loops;
-        this.streams = streams;
+        this.loops = inside.loops();
+        this.inner = inside.services();
+        this.streams = inside.streams();
         this.health = health;
         this.stopTimeout = stopTimeout;
     }
+
+    /// What calls are served by.
+    private record Inside(EventLoops loops, InnerServices services, OpenStreams streams) {}
 
     /// Starts to serve.
     ///
     /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
     public static GrpcListener start(GrpcSettings settings, Node node) {
         var loops = new EventLoops(settings.eventLoops());
-        var streams = new OpenStreams();
+        var inside = new Inside(loops, new InnerServices(loops), new OpenStreams());
         var health = new HealthStatusManager();
         var admission = new Admission(node);
         try {
-            var services = services(settings, node, admission, streams);
-            var server = server(transport(settings, node, loops), services, health);
+            var services = services(settings, node, admission, inside);
+            var others = UnknownMethods.besides(services);
+            inside.services().serve(services, others);
+            var server = server(transport(settings, node, loops), services, others, health);
             watchMember(settings.electionTimeout(), loops, () -> {
                 admission.refresh();
-                streams.check(node.state().hasLeader());
+                inside.streams().check(node.state().hasLeader());
             });
-            return new GrpcListener(server, loops, streams, health, settings.stopTimeout());
+            return new GrpcListener(server, inside, health, settings.stopTimeout());
         } catch (IOException e) {
             loops.close();
             throw new UncheckedIOException("cannot listen on " + settings.addresses(), e);
@@ -73,28 +78,30 @@ public final class GrpcListener implements AutoCloseable {
     }
 
     private static Server server(
-            NettyServerBuilder transport, List<ServerServiceDefinition> services, HealthStatusManager health)
+            NettyServerBuilder transport,
+            List<ServerServiceDefinition> services,
+            UnknownMethods others,
+            HealthStatusManager health)
             throws IOException {
         var builder = transport.directExecutor().addService(HealthService.of(health));
         services.forEach(builder::addService);
-        var names = services.stream()
-                .map(service -> service.getServiceDescriptor().getName())
-                .collect(Collectors.toSet());
-        return builder.fallbackHandlerRegistry(new UnknownMethods(names))
-                .build()
-                .start();
+        return builder.fallbackHandlerRegistry(others).build().start();
     }
 
     private static List<ServerServiceDefinition> services(
-            GrpcSettings settings, Node node, Admission admission, OpenStreams streams) {
+            GrpcSettings settings, Node node, Admission admission, Inside inside) {
         var blocking = new BlockingCalls(settings.blockingCalls());
+        var streams = inside.streams();
+        var locks = new LockService(inside.services().channel(), WaitingMethod.Site.of(admission, streams, blocking));
         var limits = settings.limits();
         return List.of(
                 new KvService(node, limits, blocking).definition(admission, streams),
                 new WatchMethod(node, limits.maxMessageBytes(), admission, streams).definition(),
                 new LeaseService(node).definition(admission, streams),
                 new ClusterService(node).definition(admission),
-                new MaintenanceService(node, blocking).definition(admission));
+                new MaintenanceService(node, blocking).definition(admission),
+                locks.locks(),
+                locks.elections());
     }
 
     private static NettyServerBuilder transport(GrpcSettings settings, Node node, EventLoops loops) {
@@ -166,6 +173,7 @@ public final class GrpcListener implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
+        inner.close();
         loops.close();
     }
 }
