@@ -5,20 +5,12 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.metastore.server.grpc.http.Health;
-import io.metastore.server.grpc.http.HealthPage;
-import io.metastore.server.grpc.http.HttpPages;
-import io.metastore.server.grpc.http.Page;
-import io.metastore.server.grpc.http.ProbePages;
-import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,47 +24,58 @@ public final class GrpcListener implements AutoCloseable {
     private static final Duration FORCED_STOP = Duration.ofSeconds(1);
 
     private final Server server;
-    private final EventLoops loops;
-    private final InnerServices inner;
-    private final OpenStreams streams;
+    private final Inside inside;
     private final HealthStatusManager health;
     private final Duration stopTimeout;
 
     private GrpcListener(Server server, Inside inside, HealthStatusManager health, Duration stopTimeout) {
         this.server = server;
-        this.loops = inside.loops();
-        this.inner = inside.services();
-        this.streams = inside.streams();
+        this.inside = inside;
         this.health = health;
         this.stopTimeout = stopTimeout;
     }
 
     /// What calls are served by.
-    private record Inside(EventLoops loops, InnerServices services, OpenStreams streams) {}
+    private record Inside(
+            EventLoops loops, InnerServices services, OpenStreams streams, BlockingCalls blocking, HttpSide http) {
+        static Inside of(GrpcSettings settings, Node node) {
+            var loops = new EventLoops(settings.eventLoops());
+            var services = new InnerServices(loops);
+            var blocking = new BlockingCalls(settings.blockingCalls());
+            var http = HttpSide.of(settings, node, loops, services, blocking);
+            return new Inside(loops, services, new OpenStreams(), blocking, http);
+        }
+
+        void close() {
+            http.close();
+            services.close();
+            loops.close();
+        }
+    }
 
     /// Starts to serve.
     ///
     /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
     public static GrpcListener start(GrpcSettings settings, Node node) {
-        var loops = new EventLoops(settings.eventLoops());
-        var inside = new Inside(loops, new InnerServices(loops), new OpenStreams());
+        var inside = Inside.of(settings, node);
         var health = new HealthStatusManager();
         var admission = new Admission(node);
         try {
             var services = services(settings, node, admission, inside);
             var others = UnknownMethods.besides(services);
             inside.services().serve(services, others);
-            var server = server(transport(settings, node, loops), services, others, health);
-            watchMember(settings.electionTimeout(), loops, () -> {
+            var server = server(transport(settings, inside), services, others, health);
+            inside.http().start();
+            watchMember(settings.electionTimeout(), inside.loops(), () -> {
                 admission.refresh();
                 inside.streams().check(node.state().hasLeader());
             });
             return new GrpcListener(server, inside, health, settings.stopTimeout());
         } catch (IOException e) {
-            loops.close();
+            inside.close();
             throw new UncheckedIOException("cannot listen on " + settings.addresses(), e);
         } catch (RuntimeException e) {
-            loops.close();
+            inside.close();
             throw e;
         }
     }
@@ -90,7 +93,7 @@ public final class GrpcListener implements AutoCloseable {
 
     private static List<ServerServiceDefinition> services(
             GrpcSettings settings, Node node, Admission admission, Inside inside) {
-        var blocking = new BlockingCalls(settings.blockingCalls());
+        var blocking = inside.blocking();
         var streams = inside.streams();
         var locks = new LockService(inside.services().channel(), WaitingMethod.Site.of(admission, streams, blocking));
         var limits = settings.limits();
@@ -104,10 +107,11 @@ public final class GrpcListener implements AutoCloseable {
                 locks.elections());
     }
 
-    private static NettyServerBuilder transport(GrpcSettings settings, Node node, EventLoops loops) {
+    private static NettyServerBuilder transport(GrpcSettings settings, Inside inside) {
         var limits = settings.limits();
-        var pages = pages(node);
-        var sharing = new PortSharing(loops, limits.maxMessageBytes(), () -> new HttpPages(pages));
+        var loops = inside.loops();
+        var sharing =
+                new PortSharing(loops, limits.maxMessageBytes(), inside.http().shared());
         var addresses = settings.addresses();
         var builder = NettyServerBuilder.forAddress(
                         addresses.getFirst(), InternalNettyServerCredentials.create(sharing))
@@ -132,16 +136,6 @@ public final class GrpcListener implements AutoCloseable {
                 .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static Map<String, Page> pages(Node node) {
-        // A probe reads nothing from the disk, so it runs where its answer is ready.
-        var health =
-                Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
-        var pages = new HashMap<String, Page>(ProbePages.of(health));
-        pages.put("/health", new HealthPage(health));
-        pages.put("/version", Versions.page());
-        return Map.copyOf(pages);
-    }
-
     private static void watchMember(Duration period, EventLoops loops, Runnable check) {
         var _ = loops.group().scheduleAtFixedRate(check, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -153,6 +147,11 @@ public final class GrpcListener implements AutoCloseable {
                 .toList();
     }
 
+    /// Where plain HTTP is served alone, and then where health is.
+    public List<InetSocketAddress> httpAddresses() {
+        return inside.http().addresses();
+    }
+
     /// Stops: no new connections and calls, streams end with an error that lets their clients go elsewhere, other
     /// calls may finish for a while.
     @Override
@@ -162,7 +161,8 @@ public final class GrpcListener implements AutoCloseable {
         }
         health.enterTerminalState();
         server.shutdown();
-        streams.close();
+        inside.http().close();
+        inside.streams().close();
         try {
             if (!server.awaitTermination(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atInfo().addKeyValue("waited", stopTimeout).log("calls were still under way, closing connections");
@@ -173,7 +173,6 @@ public final class GrpcListener implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        inner.close();
-        loops.close();
+        inside.close();
     }
 }
