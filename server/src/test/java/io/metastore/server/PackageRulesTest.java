@@ -58,7 +58,9 @@ class PackageRulesTest {
             Map.entry("io.grpc..", "grpc"),
             Map.entry("io.netty..", "grpc"),
             Map.entry("etcdserverpb..", "grpc"),
-            Map.entry("mvccpb..", "grpc"));
+            Map.entry("mvccpb..", "grpc"),
+            Map.entry("v3lockpb..", "grpc"),
+            Map.entry("v3electionpb..", "grpc"));
 
     private static final String[] DETERMINISTIC = {
         ROOT + ".apply..", ROOT + ".mvcc..", ROOT + ".lease..", ROOT + ".cluster.."

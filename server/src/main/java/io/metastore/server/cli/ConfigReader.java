@@ -4,6 +4,7 @@ import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
@@ -43,7 +44,17 @@ final class ConfigReader {
                 compaction(),
                 new WatchConfig(settings.duration("watch-progress-notify-interval")),
                 keepAlive(),
-                new LogConfigReader(settings).read());
+                new LogConfigReader(settings).read(),
+                http());
+    }
+
+    private HttpConfig http() {
+        return new HttpConfig(
+                settings.urlsOrNone("listen-client-http-urls"),
+                settings.urlsOrNone("listen-metrics-urls"),
+                settings.words("cors"),
+                settings.words("host-whitelist"),
+                settings.isOn("enable-grpc-gateway"));
     }
 
     private MemberConfig member() {

@@ -37,7 +37,7 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
     abstract void released();
 
     @Override
-    public final boolean requiresLeader() {
+    public boolean requiresLeader() {
         return requiresLeader;
     }
 

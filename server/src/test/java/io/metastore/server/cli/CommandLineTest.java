@@ -6,6 +6,7 @@ import io.metastore.server.cli.CommandLine.Result;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CompactionConfig;
+import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,7 +62,12 @@ class CommandLineTest {
             Map.entry("watch-progress-notify-interval", "17s"),
             Map.entry("log-level", "debug"),
             Map.entry("log-format", "console"),
-            Map.entry("log-outputs", "stdout,stderr,server.log"));
+            Map.entry("log-outputs", "stdout,stderr,server.log"),
+            Map.entry("listen-client-http-urls", "http://127.0.0.1:3"),
+            Map.entry("listen-metrics-urls", "http://127.0.0.1:4,http://[::1]:4"),
+            Map.entry("cors", "https://a.example:5,http://b.example:6"),
+            Map.entry("host-whitelist", "a.example,b.example"),
+            Map.entry("enable-grpc-gateway", "false"));
 
     private static final ServerConfig EVERY_SETTING = new ServerConfig(
             new MemberConfig("m1", Path.of("some/data"), Path.of("some/log")),
@@ -85,7 +92,13 @@ class CommandLineTest {
                     List.of(
                             new LogConfig.Output.StandardOutput(),
                             new LogConfig.Output.StandardError(),
-                            new LogConfig.Output.ToFile(Path.of("server.log")))));
+                            new LogConfig.Output.ToFile(Path.of("server.log")))),
+            new HttpConfig(
+                    List.of(new Url("127.0.0.1", 3)),
+                    List.of(new Url("127.0.0.1", 4), new Url("::1", 4)),
+                    Set.of("https://a.example:5", "http://b.example:6"),
+                    Set.of("a.example", "b.example"),
+                    false));
 
     @Test
     void withoutFlagsTheDefaultsCount() {
@@ -234,10 +247,8 @@ class CommandLineTest {
                 "--discovery-srv d",
                 "--discovery-token t",
                 "--force-new-cluster",
-                "--listen-metrics-urls http://localhost:1",
                 "--enable-log-rotation",
                 "--pre-vote=false",
-                "--host-whitelist a",
                 "--corrupt-check-time 1m",
                 "--proxy on"
             })

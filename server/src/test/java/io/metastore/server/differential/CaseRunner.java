@@ -29,6 +29,7 @@ final class CaseRunner implements AutoCloseable {
     private final ServerUnderTest.Running server;
     private final RevisionBase base;
     private final Normaliser normaliser = new Normaliser();
+    private final HttpNormaliser httpNormaliser = new HttpNormaliser();
     private final Transcript transcript = new Transcript();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, Stream> streams = new HashMap<>();
@@ -85,6 +86,7 @@ final class CaseRunner implements AutoCloseable {
             case Step.Finish finish -> stream(finish.stream()).call().finish();
             case Step.Abort abort -> stream(abort.stream()).call().abort();
             case Step.Ended ended -> showToTheEnd(stream(ended.stream()));
+            case Step.Http http -> http(http);
             case Step.Snapshot _ -> snapshot();
             case Step.Restart restart -> restart(restart.killed());
         }
@@ -96,6 +98,11 @@ final class CaseRunner implements AutoCloseable {
         open.send(request(method, call.body()));
         open.finish();
         return open.rest();
+    }
+
+    private void http(Step.Http step) {
+        var answer = HttpCall.to(server.endpoint()).send(step, Template.expand(step.request(), variables));
+        answer.stream().map(httpNormaliser::line).forEach(transcript::answered);
     }
 
     private void quiet(Step.Call call) {

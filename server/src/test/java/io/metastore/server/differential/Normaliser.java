@@ -26,6 +26,7 @@ final class Normaliser {
             Set.of("ResponseHeader.member_id", "StatusResponse.leader", "Member.ID", "AlarmMember.memberID");
     private static final Set<String> LEASES = Set.of(
             "KeyValue.lease",
+            "LeaderKey.lease",
             "LeaseGrantResponse.ID",
             "LeaseKeepAliveResponse.ID",
             "LeaseTimeToLiveResponse.ID",

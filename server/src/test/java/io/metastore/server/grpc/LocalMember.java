@@ -46,6 +46,10 @@ final class LocalMember implements AutoCloseable {
     }
 
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings) {
+        this(limits, pings, GrpcSettings.Http.STANDARD);
+    }
+
+    LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
         var state = State.open(storage);
         watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
         var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
@@ -58,14 +62,14 @@ final class LocalMember implements AutoCloseable {
                         new Idle(state)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits, pings), node);
+        listener = GrpcListener.start(settings(limits, pings, http), node);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
     }
 
-    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings) {
+    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var standard = GrpcSettings.standard(List.of(anyPort, anyPort));
         return new GrpcSettings(
@@ -77,6 +81,7 @@ final class LocalMember implements AutoCloseable {
                         limits.maxTransactionOperations(),
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 pings,
+                http,
                 ELECTION_TIMEOUT,
                 Duration.ofSeconds(2));
     }
@@ -88,6 +93,11 @@ final class LocalMember implements AutoCloseable {
     /// It listens on two.
     List<InetSocketAddress> addresses() {
         return listener.addresses();
+    }
+
+    /// Where HTTP is served alone, and then where health is.
+    List<InetSocketAddress> httpAddresses() {
+        return listener.httpAddresses();
     }
 
     Channel channel() {
