@@ -1,5 +1,6 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.config.AuthConfig;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CompactionConfig;
@@ -44,6 +45,7 @@ final class ConfigReader {
                 compaction(),
                 new WatchConfig(settings.duration("watch-progress-notify-interval")),
                 keepAlive(),
+                auth(),
                 new LogConfigReader(settings).read(),
                 http());
     }
@@ -139,6 +141,13 @@ final class ConfigReader {
     /// `2` is two hours, `90m` is what it says.
     private static Duration hoursOrDuration(String text) {
         return text.matches("\\d{1,6}") ? Duration.ofHours(Long.parseLong(text)) : GoDuration.parse(text);
+    }
+
+    private AuthConfig auth() {
+        return new AuthConfig(
+                AuthConfig.TokenKind.parse(settings.text("auth-token"), GoDuration::parse),
+                Duration.ofSeconds(settings.number("auth-token-ttl", 0, Integer.MAX_VALUE)),
+                settings.smallNumber("bcrypt-cost"));
     }
 
     private KeepAliveConfig keepAlive() {

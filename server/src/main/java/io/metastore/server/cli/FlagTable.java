@@ -116,9 +116,9 @@ final class FlagTable {
             ! tls-max-version | | Highest TLS version.
             = cors | * | Origins that browsers may come from.
             = host-whitelist | * | Host names that HTTP clients may use.
-            ! auth-token | simple | Kind of tokens.
-            ~ auth-token-ttl | 300 | Seconds for which a token is valid.
-            ~ bcrypt-cost | 10 | Cost of hashing a password.
+            = auth-token | simple | Kind of tokens: simple, or jwt,sign-method=RS256,priv-key=FILE,pub-key=FILE,ttl=5m.
+            = auth-token-ttl | 300 | Seconds that a simple token lives after its last use; 0 means 300.
+            = bcrypt-cost | 10 | Cost of hashing a password, 4 to 31.
             Monitoring
             = listen-metrics-urls | | Serves health here too.
             ~ metrics | basic | How much is measured.

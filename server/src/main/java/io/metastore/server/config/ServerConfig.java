@@ -16,6 +16,7 @@ public record ServerConfig(
         CompactionConfig compaction,
         WatchConfig watch,
         KeepAliveConfig keepAlive,
+        AuthConfig auth,
         LogConfig log,
         HttpConfig http) {
     /// A cluster of one with etcd's defaults, except that the key space is kept in RocksDB.
@@ -33,6 +34,7 @@ public record ServerConfig(
                 CompactionConfig.defaults(),
                 WatchConfig.defaults(),
                 KeepAliveConfig.defaults(),
+                AuthConfig.defaults(),
                 LogConfig.defaults(),
                 HttpConfig.defaults());
     }

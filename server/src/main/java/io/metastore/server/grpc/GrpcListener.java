@@ -5,6 +5,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.metastore.server.grpc.auth.AuthService;
 import io.metastore.server.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,6 +103,7 @@ public final class GrpcListener implements AutoCloseable {
                 new WatchMethod(node, limits.maxMessageBytes(), admission, streams).definition(),
                 new LeaseService(node).definition(admission, streams),
                 new ClusterService(node).definition(admission),
+                new AuthService(node).definition(admission),
                 new MaintenanceService(node, blocking).definition(admission),
                 locks.locks(),
                 locks.elections());

@@ -344,6 +344,7 @@ class DataDirectoryTest {
                 config.compaction(),
                 config.watch(),
                 config.keepAlive(),
+                config.auth(),
                 config.log(),
                 config.http());
     }

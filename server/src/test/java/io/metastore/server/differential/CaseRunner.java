@@ -8,6 +8,7 @@ import io.metastore.server.differential.OpenCall.Signal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -94,7 +95,7 @@ final class CaseRunner implements AutoCloseable {
 
     private List<Signal<DynamicMessage>> signals(Step.Call call) {
         var method = Methods.named(call.method());
-        var open = connection.open(method, call.metadata());
+        var open = connection.open(method, expanded(call.metadata()));
         open.send(request(method, call.body()));
         open.finish();
         return open.rest();
@@ -126,7 +127,7 @@ final class CaseRunner implements AutoCloseable {
     }
 
     private void raw(Step.Raw raw) {
-        var open = connection.openRaw(raw.method(), raw.metadata());
+        var open = connection.openRaw(raw.method(), expanded(raw.metadata()));
         open.send(HexFormat.of().parseHex(raw.hex()));
         open.finish();
         for (var signal : open.rest()) {
@@ -152,7 +153,13 @@ final class CaseRunner implements AutoCloseable {
 
     private void open(Step.Open open) {
         var method = Methods.named(open.method());
-        streams.put(open.stream(), new Stream(method, connection.open(method, open.metadata())));
+        streams.put(open.stream(), new Stream(method, connection.open(method, expanded(open.metadata()))));
+    }
+
+    private Map<String, String> expanded(Map<String, String> metadata) {
+        var values = new LinkedHashMap<String, String>();
+        metadata.forEach((name, value) -> values.put(name, Template.expand(value, variables)));
+        return values;
     }
 
     private void send(Stream stream, String body) {

@@ -86,7 +86,7 @@ final class StepParser {
         var metadata = new LinkedHashMap<String, String>();
         for (var pair : text.strip().split("\\s+", -1)) {
             var parts = pair.split("=", 2);
-            metadata.put(parts[0], parts[1]);
+            metadata.put(parts[0], parts[1].replace("%20", " "));
         }
         return metadata;
     }

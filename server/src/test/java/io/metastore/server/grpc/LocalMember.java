@@ -7,6 +7,8 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.LimitConfig;
+import io.metastore.server.identity.Passwords;
+import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.lease.Lease;
 import io.metastore.server.lease.LeaseListener;
 import io.metastore.server.model.LeaseId;
@@ -19,6 +21,7 @@ import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -36,6 +39,7 @@ final class LocalMember implements AutoCloseable {
     private final WatchHub watches;
     private final GrpcListener listener;
     private final ManagedChannel channel;
+    private final Passwords passwords;
 
     LocalMember() {
         this(LimitConfig.defaults());
@@ -52,14 +56,18 @@ final class LocalMember implements AutoCloseable {
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
         var state = State.open(storage);
         watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
-        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
+        var tokens = new SimpleTokens(Duration.ofMinutes(5), System::nanoTime, new Random(2));
+        passwords = new Passwords(4, 1, new SecureRandom());
+        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases(), tokens));
         consensus = new SoloConsensus(applier, state.leases());
         node = new Node(
                 new NodeParts(
                         consensus,
-                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        new NodeParts.State(
+                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                         watches,
-                        new Idle(state)),
+                        new Idle(state),
+                        new NodeParts.Identity(tokens, passwords)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
         listener = GrpcListener.start(settings(limits, pings, http), node);
@@ -113,6 +121,7 @@ final class LocalMember implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         listener.close();
+        passwords.close();
         consensus.close();
         watches.close();
         storage.close();
