@@ -63,7 +63,7 @@ final class WaitingMethod<Q, A> implements ServerCallHandler<Q, A> {
         if (!site.free().tryAcquire()) {
             return StreamCall.refused(call, EtcdError.TOO_MANY_REQUESTS);
         }
-        return new Waiting(call, metadata).begin();
+        return new Waiting(call, metadata).begin(site.admission());
     }
 
     private final class Waiting extends StreamCall<Q, A> implements Answers<A> {

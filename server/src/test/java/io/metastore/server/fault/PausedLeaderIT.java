@@ -6,6 +6,7 @@ import io.metastore.server.fault.Operation.Answer;
 import io.metastore.server.fault.Operation.Call;
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
+import io.metastore.server.seed.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ class PausedLeaderIT {
     private static final long SOME_WRITES = 200;
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final long seed = FaultSettings.seed();
+    private final long seed = Seed.take();
     private final History history = new History();
 
     /// Who calls the paused leader, and only it.
