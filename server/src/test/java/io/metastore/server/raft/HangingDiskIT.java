@@ -35,7 +35,7 @@ class HangingDiskIT {
             long hung = System.nanoTime();
             old.hangDisk();
             await().until(() -> !cluster.endings().isEmpty());
-            assertThat(cluster.endings().getFirst()).contains("halts").contains("has waited for the disk");
+            assertThat(cluster.endings().getFirst()).contains("halt: ").contains("has waited for the disk");
             assertThat(evidence.writes() - before)
                     .as("without its end nobody would write any more")
                     .isLessThan(ON_THEIR_WAY);
