@@ -50,7 +50,7 @@ public final class Server implements AutoCloseable {
         this.closing = closing;
         var directory = closing.later(DataDirectory.claim(config));
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
-        var state = State.open(storage);
+        var state = State.open(storage, config.compaction().batchLimit());
         var watches = closing.later(new WatchHub(
                 state.store(), WatchSettings.standard(config.watch().progressInterval())));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));

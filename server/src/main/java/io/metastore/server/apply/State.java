@@ -9,9 +9,21 @@ import io.metastore.server.storage.Storage;
 
 /// The parts of the replicated state; all of them live in one storage.
 public record State(MvccStore store, LeaseTable leases, AlarmTable alarms, MemberTable members, AuthTable auth) {
+    /// With the store's own choice of how much a compaction does in one step.
     public static State open(Storage storage) {
+        return open(storage, MvccStore.open(storage));
+    }
+
+    /// Opens what the storage holds; without rows the state is fresh.
+    ///
+    /// @param changesInStep so many changes a compaction looks at in one step, at least 1
+    public static State open(Storage storage, int changesInStep) {
+        return open(storage, MvccStore.open(storage, changesInStep));
+    }
+
+    private static State open(Storage storage, MvccStore store) {
         return new State(
-                MvccStore.open(storage),
+                store,
                 LeaseTable.open(storage),
                 AlarmTable.open(storage),
                 MemberTable.open(storage),

@@ -45,8 +45,8 @@ class HangingDiskIT {
             var pause = Duration.ofNanos(System.nanoTime() - hung);
 
             assertThat(pause).isLessThan(WRITES_GO_ON);
-            cluster.endings().clear();
             cluster.kill(old);
+            cluster.endings().clear(); // not sooner: its watchdog asks for its end again and again until it is gone
             cluster.network.heal();
             clients.serves(cluster.start(old.id()));
             awaitWrites(200);
