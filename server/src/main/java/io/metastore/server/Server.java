@@ -8,7 +8,6 @@ import io.metastore.server.config.StorageEngine;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
-import io.metastore.server.grpc.SecurePorts;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
@@ -54,11 +53,12 @@ public final class Server implements AutoCloseable {
         var directory = closing.later(DataDirectory.claim(config));
         var security = Security.open(config, Clock.systemUTC());
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
-        var state = State.open(storage);
+        var state = State.open(storage, config.compaction().batchLimit());
         var watches = closing.later(new WatchHub(
                 state.store(), WatchSettings.standard(config.watch().progressInterval())));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
-        applier = new Applier(storage, state, new Listeners(watches, leases));
+        var identities = Identities.open(config.auth(), closing);
+        applier = new Applier(storage, state, new Listeners(watches, leases, identities.listener(state.auth())));
         var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
         var autoCompaction =
                 closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
@@ -71,20 +71,22 @@ public final class Server implements AutoCloseable {
                         List.of(autoCompaction),
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
-                        new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped),
+                        new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped, () -> {}),
                         ending,
                         PeerFilter.OPEN,
                         security.peers())));
+        identities.keep(consensus, closing);
         node = new Node(
                 new NodeParts(
                         consensus,
-                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        new NodeParts.State(
+                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                         watches,
-                        new BackgroundWork(compactions, storage, leases)),
+                        new BackgroundWork(compactions, storage, leases),
+                        identities.parts()),
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
                 new SecureRandom());
-        closing.later(GrpcListener.start(
-                GrpcSettings.of(config), node, security.clients().map(tls -> SecurePorts.of(tls, config))));
+        closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node));
     }
 
     /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -84,6 +85,16 @@ final class Settings {
                 text -> Stream.of(text.split(",", -1))
                         .filter(word -> !word.isEmpty())
                         .toList());
+    }
+
+    /// For flags that may be left empty.
+    List<Url> urlsOrNone(String name) {
+        return text(name).isEmpty() ? List.of() : urls(name);
+    }
+
+    /// Words with commas between them.
+    Set<String> words(String name) {
+        return read(name, text -> Set.copyOf(List.of(text.split(",", -1))));
     }
 
     boolean isOn(String name) {

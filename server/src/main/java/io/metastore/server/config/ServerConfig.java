@@ -16,10 +16,12 @@ public record ServerConfig(
         CompactionConfig compaction,
         WatchConfig watch,
         KeepAliveConfig keepAlive,
+        AuthConfig auth,
         LogConfig log,
+        HttpConfig http,
         TlsConfig tls) {
     public ServerConfig {
-        tls.check(listeners);
+        tls.check(listeners, http);
     }
 
     /// A cluster of one with etcd's defaults, except that the key space is kept in RocksDB.
@@ -37,7 +39,9 @@ public record ServerConfig(
                 CompactionConfig.defaults(),
                 WatchConfig.defaults(),
                 KeepAliveConfig.defaults(),
+                AuthConfig.defaults(),
                 LogConfig.defaults(),
+                HttpConfig.defaults(),
                 TlsConfig.none());
     }
 

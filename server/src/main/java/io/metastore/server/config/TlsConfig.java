@@ -1,6 +1,7 @@
 package io.metastore.server.config;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How connections are secured.
 ///
@@ -45,9 +46,16 @@ public record TlsConfig(
     }
 
     /// What these settings and the URLs demand of each other, in etcd's order and words.
-    void check(ListenerConfig listeners) {
+    void check(ListenerConfig listeners, HttpConfig http) {
         checkPeers(listeners);
-        checkClients(listeners);
+        checkSelfMade(clients);
+        var urls = Stream.of(listeners.clientUrls(), http.urls(), http.metricsUrls())
+                .flatMap(List::stream)
+                .filter(Url::isSecure)
+                .toList();
+        if (!urls.isEmpty()) {
+            checkClients(urls.getFirst());
+        }
     }
 
     private void checkPeers(ListenerConfig listeners) {
@@ -72,15 +80,13 @@ public record TlsConfig(
         }
     }
 
-    private void checkClients(ListenerConfig listeners) {
-        checkSelfMade(clients);
-        for (var url : listeners.clientUrls()) {
-            if (url.isSecure() && clients.own().isNone() && !clients.automatic()) {
-                throw new ConfigException("TLS key/cert (--cert-file, --key-file) must be provided for client url "
-                        + url + " with HTTPS scheme");
-            }
+    /// @param url one of those with https
+    private void checkClients(Url url) {
+        if (clients.own().isNone() && !clients.automatic()) {
+            throw new ConfigException("TLS key/cert (--cert-file, --key-file) must be provided for client url " + url
+                    + " with HTTPS scheme");
         }
-        if (listeners.clientUrls().stream().anyMatch(Url::isSecure) && !clients.isSelfMade()) {
+        if (!clients.isSelfMade()) {
             clients.check();
             suites.requireHttp2();
         }

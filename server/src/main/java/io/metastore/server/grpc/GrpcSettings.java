@@ -1,15 +1,21 @@
 package io.metastore.server.grpc;
 
+import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.Url;
+import io.metastore.server.grpc.http.Access;
+import io.metastore.server.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// How clients are served.
 ///
 /// @param addresses where to listen; port 0 lets the system choose
 /// @param eventLoops threads that serve all connections, at least 1
 /// @param blockingCalls calls that may read from the disk, or wait, at the same time; others wait for their turn
+/// @param security which addresses speak TLS; none when nothing is said
 /// @param electionTimeout after three of these without a leader, streams that require one end
 /// @param stopTimeout how long calls that are under way may take when the listener closes
 public record GrpcSettings(
@@ -18,6 +24,8 @@ public record GrpcSettings(
         int blockingCalls,
         Limits limits,
         KeepAlive keepAlive,
+        Http http,
+        Optional<SecurePorts> security,
         Duration electionTimeout,
         Duration stopTimeout) {
     public GrpcSettings {
@@ -43,18 +51,19 @@ public record GrpcSettings(
                 Math.max(16, 4 * processors),
                 Limits.STANDARD,
                 KeepAlive.STANDARD,
+                Http.STANDARD,
+                Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2));
     }
 
     /// What the configuration says of clients.
-    public static GrpcSettings of(ServerConfig config) {
+    ///
+    /// @param tls what addresses with https are served with; without it there are none
+    public static GrpcSettings of(ServerConfig config, Optional<ServerTls> tls) {
         var limits = config.limits();
         var keepAlive = config.keepAlive();
-        var standard = standard(config.listeners().clientUrls().stream()
-                .map(url -> new InetSocketAddress(url.host(), url.port()))
-                .distinct() // http and https on one address share it
-                .toList());
+        var standard = standard(addresses(config.listeners().clientUrls()));
         return new GrpcSettings(
                 standard.addresses(),
                 standard.eventLoops(),
@@ -64,8 +73,43 @@ public record GrpcSettings(
                         limits.maxTransactionOperations(),
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 new KeepAlive(keepAlive.minTime(), keepAlive.interval(), keepAlive.timeout()),
+                Http.of(config.http()),
+                tls.map(means -> SecurePorts.of(means, config)),
                 config.raft().electionTimeout(),
                 standard.stopTimeout());
+    }
+
+    private static List<InetSocketAddress> addresses(List<Url> urls) {
+        return urls.stream()
+                .map(url -> new InetSocketAddress(url.host(), url.port()))
+                .distinct() // http and https on one address share it
+                .toList();
+    }
+
+    /// Plain HTTP.
+    ///
+    /// @param addresses where it is served alone; empty: on the addresses of gRPC
+    /// @param metricsAddresses where health is served besides
+    /// @param gateway whether there is the JSON gateway
+    public record Http(
+            List<InetSocketAddress> addresses,
+            List<InetSocketAddress> metricsAddresses,
+            Access access,
+            boolean gateway) {
+        public static final Http STANDARD = new Http(List.of(), List.of(), Access.OPEN, true);
+
+        public Http {
+            addresses = List.copyOf(addresses);
+            metricsAddresses = List.copyOf(metricsAddresses);
+        }
+
+        static Http of(HttpConfig config) {
+            return new Http(
+                    GrpcSettings.addresses(config.urls()),
+                    GrpcSettings.addresses(config.metricsUrls()),
+                    new Access(config.hosts(), config.origins()),
+                    config.gateway());
+        }
     }
 
     /// What one client may ask for.

@@ -6,6 +6,7 @@ import io.grpc.netty.InternalProtocolNegotiationEvent;
 import io.grpc.netty.InternalProtocolNegotiator;
 import io.grpc.netty.InternalProtocolNegotiators;
 import io.grpc.netty.ProtocolNegotiationEvent;
+import io.metastore.server.grpc.auth.CallCredentials;
 import io.metastore.server.grpc.http.ClientCertificate;
 import io.metastore.server.grpc.http.FirstBytes;
 import io.metastore.server.grpc.http.HttpPipeline;
@@ -14,7 +15,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.AsciiString;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Serves gRPC and HTTP/1.1 on one port, with TLS or without: what a new connection speaks is seen from its first
 /// bytes.
@@ -27,16 +27,12 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
 
     private final EventLoops loops;
     private final int maxMessageBytes;
-    private final Supplier<? extends ChannelHandler> http;
+    private final Optional<HttpPipeline> http;
     private final Optional<SecurePorts> security;
 
-    /// @param http makes the handler of a connection that speaks HTTP/1.1; it gets whole requests, one at a time
+    /// @param http serves connections that speak HTTP/1.1; without it they are closed
     /// @param security which addresses speak TLS; none when nothing is said
-    PortSharing(
-            EventLoops loops,
-            int maxMessageBytes,
-            Supplier<? extends ChannelHandler> http,
-            Optional<SecurePorts> security) {
+    PortSharing(EventLoops loops, int maxMessageBytes, Optional<HttpPipeline> http, Optional<SecurePorts> security) {
         this.loops = loops;
         this.maxMessageBytes = maxMessageBytes;
         this.http = http;
@@ -64,9 +60,13 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
 
             @Override
             public void http1(ChannelHandlerContext context) {
-                HttpPipeline.start(context, http.get());
+                http.ifPresentOrElse(pipeline -> pipeline.start(context), () -> close(context));
             }
         });
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var _ = context.close();
     }
 
     private void startGrpc(ChannelHandlerContext context, GrpcHttp2ConnectionHandler grpc) {
@@ -79,7 +79,8 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
     private ProtocolNegotiationEvent negotiated(ChannelHandlerContext context) {
         var executor = loops.executor(context.channel().eventLoop());
         var attributes = Attributes.newBuilder().set(LOOP, executor);
-        ClientCertificate.commonName(context.channel()).ifPresent(name -> attributes.set(ClientName.KEY, name));
+        ClientCertificate.commonName(context.channel())
+                .ifPresent(name -> attributes.set(CallCredentials.COMMON_NAME, name));
         return InternalProtocolNegotiationEvent.withAttributes(
                 InternalProtocolNegotiationEvent.getDefault(), attributes.build());
     }

@@ -41,7 +41,7 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
     public ServerCall.Listener<RangeRequest> startCall(
             ServerCall<RangeRequest, RangeStreamResponse> call, Metadata metadata) {
         var refusal = admission.refuses(metadata, false);
-        return refusal.isPresent() ? StreamCall.refused(call, refusal.get()) : new Pages(call, metadata).begin();
+        return refusal.isPresent() ? StreamCall.refused(call, refusal.get()) : new Pages(call, metadata).open();
     }
 
     private final class Pages extends StreamCall<RangeRequest, RangeStreamResponse> {
@@ -50,6 +50,10 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
 
         Pages(ServerCall<RangeRequest, RangeStreamResponse> call, Metadata metadata) {
             super(call, metadata, streams);
+        }
+
+        ServerCall.Listener<RangeRequest> open() {
+            return begin(admission);
         }
 
         @Override
@@ -82,7 +86,7 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
         /// On a thread that may block, as all that follows.
         private void run(Range query) {
             try {
-                send(node.pages(query), query.detail());
+                send(node.pages(who(), query), query.detail());
             } catch (RuntimeException e) {
                 LOG.atError().setCause(e).log("range stream failed");
                 end(Status.UNKNOWN.withDescription("etcdserver: internal error"));

@@ -9,8 +9,10 @@ import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/// Which of a listener's addresses speak TLS. One that stands in both lists speaks both.
+/// Which of the addresses for clients speak TLS. One that stands in both lists speaks both.
 public record SecurePorts(ServerTls tls, List<InetSocketAddress> secure, List<InetSocketAddress> plain) {
     public SecurePorts {
         secure = List.copyOf(secure);
@@ -19,15 +21,16 @@ public record SecurePorts(ServerTls tls, List<InetSocketAddress> secure, List<In
 
     /// What the URLs of the configuration say.
     public static SecurePorts of(ServerTls tls, ServerConfig config) {
-        var urls = config.listeners().clientUrls();
-        return new SecurePorts(
-                tls,
-                addresses(urls.stream().filter(Url::isSecure).toList()),
-                addresses(urls.stream().filter(url -> !url.isSecure()).toList()));
+        return new SecurePorts(tls, addresses(config, Url::isSecure), addresses(config, url -> !url.isSecure()));
     }
 
-    private static List<InetSocketAddress> addresses(List<Url> urls) {
-        return urls.stream()
+    private static List<InetSocketAddress> addresses(ServerConfig config, Predicate<Url> kind) {
+        return Stream.of(
+                        config.listeners().clientUrls(),
+                        config.http().urls(),
+                        config.http().metricsUrls())
+                .flatMap(List::stream)
+                .filter(kind)
                 .map(url -> new InetSocketAddress(url.host(), url.port()))
                 .toList();
     }

@@ -11,6 +11,8 @@ public sealed interface Command
         permits Put,
                 DeleteRange,
                 Txn,
+                AuthCommand,
+                Command.OnBehalf,
                 Command.Compact,
                 Command.GrantLease,
                 Command.RevokeLease,
@@ -38,4 +40,14 @@ public sealed interface Command
 
     /// A member tells its name and where its clients reach it.
     record PublishMember(MemberId member, String name, List<String> clientUrls) implements Command {}
+
+    /// A command of a client, with who that is. What stands alone was asked for by a member itself; puts,
+    /// deletes and transactions, which no member asks for, may also be of clients that are nobody.
+    record OnBehalf(Caller caller, Command command) implements Command {
+        public OnBehalf {
+            if (command instanceof OnBehalf) {
+                throw new IllegalArgumentException("a command has one caller");
+            }
+        }
+    }
 }

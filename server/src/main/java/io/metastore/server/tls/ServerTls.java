@@ -20,23 +20,22 @@ public final class ServerTls {
 
     private final SSLContext context;
     private final Parameters parameters;
-    private final boolean asksForCertificates;
+    private final TransportSecurity security;
 
-    private ServerTls(SSLContext context, Parameters parameters, boolean asksForCertificates) {
+    private ServerTls(SSLContext context, Parameters parameters, TransportSecurity security) {
         this.context = context;
         this.parameters = parameters;
-        this.asksForCertificates = asksForCertificates;
+        this.security = security;
     }
 
     /// @param checksAddress whether a caller's address must fit its certificate
     /// @throws io.metastore.server.config.ConfigException when a file cannot be used
     static ServerTls open(TransportSecurity security, TlsConfig config, boolean checksAddress) {
         var keys = new KeyManager[] {new FilesKeyManager(security.own())};
-        boolean asks = security.asksForCertificates();
-        var trust = asks
+        var trust = security.asksForCertificates()
                 ? new TrustManager[] {new FilesTrustManager(Trust.of(security), checksAddress)}
                 : new TrustManager[0];
-        return new ServerTls(Parameters.context(keys, trust), Parameters.of(config), asks);
+        return new ServerTls(Parameters.context(keys, trust), Parameters.of(config), security);
     }
 
     /// For one connection. Its delegated tasks read files, and may ask the name service.
@@ -47,7 +46,7 @@ public final class ServerTls {
         wanted.setProtocols(parameters.protocols().toArray(new String[0]));
         wanted.setCipherSuites(parameters.suites().toArray(new String[0]));
         wanted.setUseCipherSuitesOrder(true);
-        wanted.setNeedClientAuth(asksForCertificates);
+        wanted.setNeedClientAuth(security.asksForCertificates());
         engine.setSSLParameters(wanted);
         engine.setHandshakeApplicationProtocolSelector((_, offered) -> choose(offered));
         return engine;
@@ -63,10 +62,12 @@ public final class ServerTls {
         return offered.contains(HTTP1) ? "" : null;
     }
 
-    /// The common name in the caller's certificate, which was checked; none when no certificate was asked for, or it
-    /// has no such name. For engines whose handshake is done.
+    /// The common name in the caller's certificate, which was checked; none when it has no such name, and always
+    /// without `--client-cert-auth`: then a certificate names no user. For engines whose handshake is done.
+    ///
+    /// Source: etcd's `AuthInfoFromCtx`, which looks at certificates only when `ClientCertAuthEnabled`.
     public Optional<String> commonName(SSLEngine engine) {
-        if (!asksForCertificates) {
+        if (!security.clientCertAuth()) {
             return Optional.empty();
         }
         try {

@@ -3,26 +3,9 @@ package io.metastore.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.cli.CommandLine.Result;
-import io.metastore.server.config.AutoCompaction;
-import io.metastore.server.config.Bootstrap;
-import io.metastore.server.config.CertificateFiles;
-import io.metastore.server.config.CipherSuites;
-import io.metastore.server.config.CompactionConfig;
-import io.metastore.server.config.KeepAliveConfig;
-import io.metastore.server.config.LimitConfig;
-import io.metastore.server.config.ListenerConfig;
+import io.metastore.server.config.AuthConfig;
 import io.metastore.server.config.LogConfig;
-import io.metastore.server.config.MemberConfig;
-import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
-import io.metastore.server.config.StorageConfig;
-import io.metastore.server.config.StorageEngine;
-import io.metastore.server.config.TlsConfig;
-import io.metastore.server.config.TlsVersion;
-import io.metastore.server.config.TransportSecurity;
-import io.metastore.server.config.TransportSecurity.Allowed;
-import io.metastore.server.config.Url;
-import io.metastore.server.config.WatchConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,109 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
-    /// Each flag that works, with another value than its initial one.
-    private static final Map<String, String> EVERY_FLAG = Map.ofEntries(
-            Map.entry("name", "m1"),
-            Map.entry("data-dir", "some/data"),
-            Map.entry("wal-dir", "some/log"),
-            Map.entry("storage", "memory"),
-            Map.entry("listen-client-urls", "http://127.0.0.1:1,http://[::1]:1"),
-            Map.entry("advertise-client-urls", "http://a.example:1"),
-            Map.entry("listen-peer-urls", "http://127.0.0.1:2"),
-            Map.entry("initial-advertise-peer-urls", "http://a.example:2"),
-            Map.entry("initial-cluster", "m1=http://a.example:2,m2=http://b.example:2"),
-            Map.entry("initial-cluster-state", "existing"),
-            Map.entry("initial-cluster-token", "t"),
-            Map.entry("snapshot-count", "3"),
-            Map.entry("snapshot-catchup-entries", "4"),
-            Map.entry("heartbeat-interval", "5"),
-            Map.entry("election-timeout", "600"),
-            Map.entry("quota-backend-bytes", "7"),
-            Map.entry("max-txn-ops", "8"),
-            Map.entry("max-request-bytes", "9"),
-            Map.entry("max-concurrent-streams", "10"),
-            Map.entry("grpc-keepalive-min-time", "11s"),
-            Map.entry("grpc-keepalive-interval", "12s"),
-            Map.entry("grpc-keepalive-timeout", "13s"),
-            Map.entry("auto-compaction-mode", "revision"),
-            Map.entry("auto-compaction-retention", "14"),
-            Map.entry("compaction-batch-limit", "15"),
-            Map.entry("compaction-sleep-interval", "16ms"),
-            Map.entry("watch-progress-notify-interval", "17s"),
-            Map.entry("log-level", "debug"),
-            Map.entry("log-format", "console"),
-            Map.entry("log-outputs", "stdout,stderr,server.log"),
-            Map.entry("cert-file", "c.crt"),
-            Map.entry("key-file", "c.key"),
-            Map.entry("client-cert-file", "cc.crt"),
-            Map.entry("client-key-file", "cc.key"),
-            Map.entry("trusted-ca-file", "c.ca"),
-            Map.entry("client-cert-auth", "true"),
-            Map.entry("client-crl-file", "c.crl"),
-            Map.entry("client-cert-allowed-hostname", "a.example,b.example"),
-            Map.entry("auto-tls", "true"),
-            Map.entry("peer-cert-file", "p.crt"),
-            Map.entry("peer-key-file", "p.key"),
-            Map.entry("peer-client-cert-file", "pc.crt"),
-            Map.entry("peer-client-key-file", "pc.key"),
-            Map.entry("peer-trusted-ca-file", "p.ca"),
-            Map.entry("peer-client-cert-auth", "true"),
-            Map.entry("peer-crl-file", "p.crl"),
-            Map.entry("peer-cert-allowed-cn", "m1,m2"),
-            Map.entry("peer-cert-allowed-hostname", ""),
-            Map.entry("peer-auto-tls", "true"),
-            Map.entry("peer-skip-client-san-verification", "true"),
-            Map.entry("self-signed-cert-validity", "18"),
-            Map.entry("cipher-suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"),
-            Map.entry("tls-min-version", ""),
-            Map.entry("tls-max-version", "TLS1.2"));
-
-    private static final ServerConfig EVERY_SETTING = new ServerConfig(
-            new MemberConfig("m1", Path.of("some/data"), Path.of("some/log")),
-            new ListenerConfig(
-                    List.of(new Url("127.0.0.1", 1), new Url("::1", 1)),
-                    List.of(new Url("a.example", 1)),
-                    List.of(new Url("127.0.0.1", 2)),
-                    List.of(new Url("a.example", 2))),
-            new Bootstrap(
-                    Bootstrap.parseMembers("m1=http://a.example:2,m2=http://b.example:2"),
-                    Bootstrap.State.EXISTING,
-                    "t"),
-            new StorageConfig(StorageEngine.MEMORY),
-            new RaftConfig(Duration.ofMillis(5), Duration.ofMillis(600), 3, 4),
-            new LimitConfig(9, 8, 10, 7),
-            new CompactionConfig(new AutoCompaction.Revisions(14), 15, Duration.ofMillis(16)),
-            new WatchConfig(Duration.ofSeconds(17)),
-            new KeepAliveConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(13)),
-            new LogConfig(
-                    LogConfig.Level.DEBUG,
-                    LogConfig.Format.CONSOLE,
-                    List.of(
-                            new LogConfig.Output.StandardOutput(),
-                            new LogConfig.Output.StandardError(),
-                            new LogConfig.Output.ToFile(Path.of("server.log")))),
-            new TlsConfig(
-                    new TransportSecurity(
-                            new CertificateFiles("c.crt", "c.key"),
-                            new CertificateFiles("cc.crt", "cc.key"),
-                            "c.ca",
-                            true,
-                            "c.crl",
-                            new Allowed(List.of(), List.of("a.example", "b.example")),
-                            true),
-                    new TransportSecurity(
-                            new CertificateFiles("p.crt", "p.key"),
-                            new CertificateFiles("pc.crt", "pc.key"),
-                            "p.ca",
-                            true,
-                            "p.crl",
-                            new Allowed(List.of("m1", "m2"), List.of()),
-                            true),
-                    true,
-                    new TlsConfig.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2),
-                    new CipherSuites(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")),
-                    18));
-
     @Test
     void withoutFlagsTheDefaultsCount() {
         assertThat(parse()).isEqualTo(new Result.Run(ServerConfig.defaults(Path.of("default.etcd")), List.of()));
@@ -153,25 +33,61 @@ class CommandLineTest {
                         .filter(name -> !name.equals("config-file")) // see ConfigFileTest
                         .toList();
 
-        assertThat(works).containsExactlyInAnyOrderElementsOf(EVERY_FLAG.keySet());
+        assertThat(works).containsExactlyInAnyOrderElementsOf(EveryFlag.GIVEN.keySet());
     }
 
     @Test
     void everyFlagReachesItsSetting() {
-        var arguments = EVERY_FLAG.entrySet().stream()
+        var arguments = EveryFlag.GIVEN.entrySet().stream()
                 .map(flag -> "--" + flag.getKey() + "=" + flag.getValue())
                 .toArray(String[]::new);
 
-        assertThat(parse(arguments)).isEqualTo(new Result.Run(EVERY_SETTING, List.of()));
+        assertThat(parse(arguments)).isEqualTo(new Result.Run(EveryFlag.SETTINGS, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bogus",
+                "jwt",
+                "jwt,sign-method",
+                "jwt,sign-method=",
+                "jwt,sign-method=RS256,sign-method=RS256",
+                "jwt,sign-method=RS256,ttl=x",
+                "simple,a",
+                "simple,a=b=c"
+            })
+    void optionsOfTokensThatAreNoneAreRefusedInTheWordsOfEtcd(String tokens) {
+        refused("--auth-token=" + tokens, "auth: invalid auth options", 1);
+    }
+
+    @Test
+    void thereMayBeNoKindOfTokenAndUnknownOptionsOfAKindDoNotCount() {
+        assertThat(run("--auth-token=").config().auth().tokens()).isEqualTo(new AuthConfig.TokenKind.None());
+        assertThat(run("--auth-token=simple,a=b").config().auth().tokens())
+                .isEqualTo(new AuthConfig.TokenKind.Simple());
+        assertThat(run("--auth-token=jwt,sign-method=HS256,priv-key=k,x=y")
+                        .config()
+                        .auth()
+                        .tokens())
+                .isEqualTo(new AuthConfig.TokenKind.Signed("HS256", "", "k", Duration.ofMinutes(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 10", "4, 4", "31, 31", "32, 10", "0, 10"})
+    void aCostOutsideOfWhatBcryptTakesIsTheInitialOne(String given, int cost) {
+        assertThat(run("--bcrypt-cost=" + given).config().auth().bcryptCost()).isEqualTo(cost);
+        assertThat(run("--auth-token-ttl=0").config().auth().simpleTokenTtl()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void everyVariableReachesItsSetting() {
         var environment = new HashMap<String, String>();
-        EVERY_FLAG.forEach((name, value) ->
+        EveryFlag.GIVEN.forEach((name, value) ->
                 environment.put("ETCD_" + name.toUpperCase(Locale.ROOT).replace('-', '_'), value));
 
-        assertThat(CommandLine.parse(new String[0], environment)).isEqualTo(new Result.Run(EVERY_SETTING, List.of()));
+        assertThat(CommandLine.parse(new String[0], environment))
+                .isEqualTo(new Result.Run(EveryFlag.SETTINGS, List.of()));
     }
 
     @ParameterizedTest
@@ -275,14 +191,11 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--auth-token jwt",
                 "--discovery-srv d",
                 "--discovery-token t",
                 "--force-new-cluster",
-                "--listen-metrics-urls http://localhost:1",
                 "--enable-log-rotation",
                 "--pre-vote=false",
-                "--host-whitelist a",
                 "--corrupt-check-time 1m",
                 "--proxy on"
             })
@@ -293,7 +206,6 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--auth-token simple",
                 "--pre-vote=true",
                 "--pre-vote",
                 "--host-whitelist *",

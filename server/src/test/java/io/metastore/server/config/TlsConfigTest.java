@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metastore.server.config.TransportSecurity.Allowed;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -146,6 +147,19 @@ class TlsConfigTest {
         return new TlsConfig(clients, peers, false, TlsConfig.none().versions(), suites(), 1);
     }
 
+    @Test
+    void portsForHttpAloneNeedACertificateToo() {
+        var url = List.of(new Url(true, "127.0.0.1", 3));
+        var everybody = Set.of("*");
+        for (var http : List.of(
+                new HttpConfig(url, List.of(), everybody, everybody, true),
+                new HttpConfig(List.of(), url, everybody, everybody, true))) {
+            assertThatThrownBy(() -> TlsConfig.none().check(listeners(false, false), http))
+                    .hasMessage("TLS key/cert (--cert-file, --key-file) must be provided for client url"
+                            + " https://127.0.0.1:3 with HTTPS scheme");
+        }
+    }
+
     private static ListenerConfig listeners(boolean clients, boolean peers) {
         var client = List.of(new Url(clients, "127.0.0.1", 2379));
         var peer = List.of(new Url(peers, "127.0.0.1", 2380));
@@ -153,12 +167,12 @@ class TlsConfigTest {
     }
 
     private static void refused(TlsConfig tls, ListenerConfig listeners, String text) {
-        assertThatThrownBy(() -> tls.check(listeners))
+        assertThatThrownBy(() -> tls.check(listeners, HttpConfig.defaults()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(text);
     }
 
     private static void accepted(TlsConfig tls, ListenerConfig listeners) {
-        assertThatCode(() -> tls.check(listeners)).doesNotThrowAnyException();
+        assertThatCode(() -> tls.check(listeners, HttpConfig.defaults())).doesNotThrowAnyException();
     }
 }

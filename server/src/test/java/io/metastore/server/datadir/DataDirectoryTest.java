@@ -344,7 +344,9 @@ class DataDirectoryTest {
                 config.compaction(),
                 config.watch(),
                 config.keepAlive(),
+                config.auth(),
                 config.log(),
+                config.http(),
                 config.tls());
     }
 }

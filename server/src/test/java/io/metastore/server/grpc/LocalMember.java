@@ -7,6 +7,8 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.LimitConfig;
+import io.metastore.server.identity.Passwords;
+import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.lease.Lease;
 import io.metastore.server.lease.LeaseListener;
 import io.metastore.server.model.LeaseId;
@@ -19,6 +21,7 @@ import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +41,7 @@ final class LocalMember implements AutoCloseable {
     private final WatchHub watches;
     private final GrpcListener listener;
     private final ManagedChannel channel;
+    private final Passwords passwords;
 
     LocalMember() {
         this(LimitConfig.defaults());
@@ -48,35 +52,50 @@ final class LocalMember implements AutoCloseable {
     }
 
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings) {
-        this(limits, pings, Optional.empty());
+        this(limits, pings, GrpcSettings.Http.STANDARD);
+    }
+
+    LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
+        this(limits, pings, http, Optional.empty());
     }
 
     /// Over TLS.
     LocalMember(SecurePorts security) {
-        this(LimitConfig.defaults(), GrpcSettings.KeepAlive.STANDARD, Optional.of(security));
+        this(GrpcSettings.Http.STANDARD, security);
     }
 
-    private LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, Optional<SecurePorts> security) {
+    /// Over TLS.
+    LocalMember(GrpcSettings.Http http, SecurePorts security) {
+        this(LimitConfig.defaults(), GrpcSettings.KeepAlive.STANDARD, http, Optional.of(security));
+    }
+
+    private LocalMember(
+            LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http, Optional<SecurePorts> security) {
         var state = State.open(storage);
         watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
-        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
+        var tokens = new SimpleTokens(Duration.ofMinutes(5), System::nanoTime, new Random(2));
+        passwords = new Passwords(4, 1, new SecureRandom());
+        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases(), tokens));
         consensus = new SoloConsensus(applier, state.leases());
         node = new Node(
                 new NodeParts(
                         consensus,
-                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        new NodeParts.State(
+                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                         watches,
-                        new Idle(state)),
+                        new Idle(state),
+                        new NodeParts.Identity(tokens, passwords)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits, pings), node, security);
+        listener = GrpcListener.start(settings(limits, pings, http, security), node);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
     }
 
-    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings) {
+    private static GrpcSettings settings(
+            LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http, Optional<SecurePorts> security) {
         var standard = GrpcSettings.standard(List.of(ANY_PORT, ANY_PORT));
         return new GrpcSettings(
                 standard.addresses(),
@@ -87,6 +106,8 @@ final class LocalMember implements AutoCloseable {
                         limits.maxTransactionOperations(),
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 pings,
+                http,
+                security,
                 ELECTION_TIMEOUT,
                 Duration.ofSeconds(2));
     }
@@ -98,6 +119,11 @@ final class LocalMember implements AutoCloseable {
     /// It listens on two.
     List<InetSocketAddress> addresses() {
         return listener.addresses();
+    }
+
+    /// Where HTTP is served alone, and then where health is.
+    List<InetSocketAddress> httpAddresses() {
+        return listener.httpAddresses();
     }
 
     Channel channel() {
@@ -113,6 +139,7 @@ final class LocalMember implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         listener.close();
+        passwords.close();
         consensus.close();
         watches.close();
         storage.close();

@@ -22,7 +22,9 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.TransportSecurity;
-import io.metastore.server.grpc.http.HttpPages;
+import io.metastore.server.grpc.auth.CallCredentials;
+import io.metastore.server.grpc.http.Access;
+import io.metastore.server.node.Credentials;
 import io.metastore.server.tls.Issued;
 import io.metastore.server.tls.TestAuthority;
 import io.metastore.server.tls.TestSecurity;
@@ -37,7 +39,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -102,16 +103,38 @@ class TlsListenerIT {
     @Test
     void thePagesAreServedOverHttp() throws Exception {
         for (var version : HttpClient.Version.values()) {
-            try (var client = HttpClient.newBuilder()
-                    .sslContext(TestSecurity.client(security(authority.issue("alice")))
-                            .context())
-                    .version(version)
-                    .build()) {
-                var uri = URI.create("https://localhost:" + member.address().getPort() + "/health");
-                var answer = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-                assertThat(answer.body()).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
+            try (var client = httpClient(version)) {
+                assertThat(health(client, member.address())).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
             }
         }
+    }
+
+    @Test
+    void portsForHttpAloneSpeakItToo() throws Exception {
+        var http =
+                new GrpcSettings.Http(List.of(LocalMember.ANY_PORT), List.of(LocalMember.ANY_PORT), Access.OPEN, true);
+        var ports = new SecurePorts(
+                TestSecurity.server(TestSecurity.mutual(own, trusted)), List.of(LocalMember.ANY_PORT), List.of());
+        try (var secure = new LocalMember(http, ports);
+                var client = httpClient(HttpClient.Version.HTTP_1_1)) {
+            for (var address : secure.httpAddresses()) {
+                assertThat(health(client, address)).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
+            }
+        }
+    }
+
+    private HttpClient httpClient(HttpClient.Version version) {
+        return HttpClient.newBuilder()
+                .sslContext(
+                        TestSecurity.client(security(authority.issue("alice"))).context())
+                .version(version)
+                .build();
+    }
+
+    private static String health(HttpClient client, InetSocketAddress address) throws Exception {
+        var uri = URI.create("https://localhost:" + address.getPort() + "/health");
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
     }
 
     @Test
@@ -134,13 +157,13 @@ class TlsListenerIT {
 
     @Test
     void aCallKnowsTheCommonNameOfItsConnection() throws Exception {
-        var names = new CopyOnWriteArrayList<Optional<String>>();
+        var names = new CopyOnWriteArrayList<Credentials>();
         var loops = new EventLoops(1);
         var ports = new SecurePorts(
                 TestSecurity.server(TestSecurity.mutual(own, trusted)),
                 List.of(LocalMember.ANY_PORT),
                 List.of(LocalMember.ANY_PORT));
-        var sharing = new PortSharing(loops, 1 << 20, () -> new HttpPages(Map.of()), Optional.of(ports));
+        var sharing = new PortSharing(loops, 1 << 20, Optional.empty(), Optional.of(ports));
         var health = new HealthStatusManager();
         var server = NettyServerBuilder.forAddress(LocalMember.ANY_PORT, InternalNettyServerCredentials.create(sharing))
                 .channelType(loops.channelType())
@@ -159,7 +182,7 @@ class TlsListenerIT {
             end(channel);
         }
 
-        assertThat(names).containsExactly(Optional.of("alice"), Optional.empty(), Optional.empty());
+        assertThat(names).containsExactly(new Credentials.CommonName("alice"), Credentials.NONE, Credentials.NONE);
         server.shutdownNow().awaitTermination();
         loops.close();
     }
@@ -249,11 +272,11 @@ class TlsListenerIT {
                 .isTrue();
     }
 
-    private record NameKeeper(List<Optional<String>> names) implements ServerInterceptor {
+    private record NameKeeper(List<Credentials> names) implements ServerInterceptor {
         @Override
         public <Q, A> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            names.add(ClientName.of(call));
+            names.add(CallCredentials.of(call.getAttributes(), headers));
             return next.startCall(call, headers);
         }
     }
