@@ -234,7 +234,7 @@ class TlsListenerIT {
 
     private TransportSecurity security(Issued shown) {
         // A name for each, since clients look at their files anew too.
-        var name = "client-" + shown.certificate().getSerialNumber();
+        var name = "client-" + shown.uniqueName();
         return TestSecurity.mutual(shown.write(directory, name), authority.write(directory, "of-client"));
     }
 

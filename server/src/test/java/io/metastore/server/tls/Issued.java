@@ -15,6 +15,11 @@ import org.bouncycastle.util.io.pem.PemObject;
 
 /// A certificate of a test, with its key.
 public record Issued(X509Certificate certificate, KeyPair pair) {
+    /// For its files: another one for each certificate, whoever signed it.
+    public String uniqueName() {
+        return Integer.toHexString(certificate.hashCode());
+    }
+
     /// Writes both, in place of what was there.
     public CertificateFiles write(Path directory, String name) {
         var certificateFile = directory.resolve(name + ".crt");

@@ -11,7 +11,7 @@ public final class PeerCertificates {
 
     /// Trusts `trusted`, and of its certificates those that are named `member-1` to `member-3`.
     public static Security.Peers mutual(Path directory, Issued own, TestAuthority trusted) {
-        var name = "peer-" + own.certificate().getSerialNumber();
+        var name = "peer-" + own.uniqueName();
         var security = TestSecurity.mutual(
                 own.write(directory, name),
                 trusted.write(directory, name + "-authority"),
