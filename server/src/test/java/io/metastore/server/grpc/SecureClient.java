@@ -28,7 +28,7 @@ public final class SecureClient {
                 .build();
     }
 
-    static SslContext context(SSLContext context) {
+    public static SslContext context(SSLContext context) {
         var http2 = new ApplicationProtocolConfig(
                 Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, "h2");
         return new JdkSslContext(
