@@ -24,12 +24,12 @@ final class Cluster implements AutoCloseable {
                 .collect(Collectors.joining(","));
         var made = new ArrayList<MemberProcess>();
         for (int i = 0; i < size; i++) {
-            var client = "127.0.0.1:" + ports.get(2 * i);
+            var client = host + ":" + ports.get(2 * i);
             var peer = "http://127.0.0.1:" + ports.get(2 * i + 1);
             var flags = List.of(
                     "--name=m" + i,
                     "--data-dir=" + folder.path().resolve("m" + i),
-                    "--listen-client-urls=http://" + host + ":" + ports.get(2 * i),
+                    "--listen-client-urls=http://" + client,
                     "--advertise-client-urls=http://" + client,
                     "--listen-peer-urls=" + peer,
                     "--initial-advertise-peer-urls=" + peer,
