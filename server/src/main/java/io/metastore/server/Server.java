@@ -60,6 +60,7 @@ public final class Server implements AutoCloseable {
         var identities = Identities.open(config.auth(), closing);
         applier = new Applier(storage, state, new Listeners(watches, leases, identities.listener(state.auth())));
         var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
+        var history = new StoredHistory(state.store());
         var autoCompaction =
                 closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
         consensus = closing.later(RatisConsensus.start(
@@ -69,6 +70,7 @@ public final class Server implements AutoCloseable {
                         applier,
                         leases,
                         List.of(autoCompaction),
+                        history::upTo,
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
                         new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped, () -> {}),
@@ -76,6 +78,7 @@ public final class Server implements AutoCloseable {
                         PeerFilter.OPEN,
                         security.peers())));
         identities.keep(consensus, closing);
+        Corruption.watch(consensus, history, config.corruption(), closing);
         node = new Node(
                 new NodeParts(
                         consensus,

@@ -5,6 +5,7 @@ import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.CorruptionConfig;
 import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
@@ -43,6 +44,7 @@ final class ConfigReader {
                 raft(),
                 limits(),
                 compaction(),
+                corruption(),
                 new WatchConfig(settings.duration("watch-progress-notify-interval")),
                 keepAlive(),
                 auth(),
@@ -119,6 +121,15 @@ final class ConfigReader {
                 autoCompaction(),
                 settings.smallNumber("compaction-batch-limit"),
                 settings.duration("compaction-sleep-interval"));
+    }
+
+    private CorruptionConfig corruption() {
+        var gates = settings.read("feature-gates", FeatureGates::parse);
+        return new CorruptionConfig(
+                gates.isOn("InitialCorruptCheck") || settings.isOn("experimental-initial-corrupt-check"),
+                settings.duration("corrupt-check-time"),
+                gates.isOn("CompactHashCheck") || settings.isOn("experimental-compact-hash-check-enabled"),
+                settings.duration("compact-hash-check-time"));
     }
 
     private AutoCompaction autoCompaction() {

@@ -129,10 +129,10 @@ final class FlagTable {
             ~ distributed-tracing-service-name | etcd | Name of the service in traces.
             ~ distributed-tracing-instance-id | | Name of the member in traces.
             ~ distributed-tracing-sampling-rate | 0 | Traces kept of a million.
-            ! corrupt-check-time | 0s | Time between two comparisons of all members' data.
-            ~ compact-hash-check-time | 1m | Time between two comparisons of compacted data.
+            = corrupt-check-time | 0s | Time between two comparisons of all members' data; 0s for never.
+            = compact-hash-check-time | 1m | Time between two comparisons of compacted data.
             Accepted for etcd's sake
-            ~ feature-gates | | Experimental parts of etcd.
+            = feature-gates | | InitialCorruptCheck=true,CompactHashCheck=true; others have no effect here.
             ~ unsafe-no-fsync | false | Acknowledge before the disk did; never done here.
             ~ max-snapshots | 5 | Files of etcd.
             ~ max-wals | 5 | Files of etcd.
@@ -145,8 +145,8 @@ final class FlagTable {
             ~ enable-v2 | false | Second version of etcd's API.
             ! proxy | off | Proxy mode of etcd 3.4.
             ~ downgrade-check-time | 5s | Time between two looks at a downgrade.
-            ~ experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
-            ~ experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.
+            = experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
+            = experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.
             ~ experimental-enable-lease-checkpoint | false | Feature gate of etcd 3.6 and older; always so here.
             ~ experimental-enable-lease-checkpoint-persist | false | Feature gate of etcd 3.6 and older; always so here.
             ~ experimental-stop-grpc-service-on-defrag | false | Feature gate of etcd 3.6 and older.

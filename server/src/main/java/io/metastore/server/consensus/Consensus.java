@@ -1,6 +1,7 @@
 package io.metastore.server.consensus;
 
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Reason;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ public interface Consensus extends Proposer {
 
     /// Asks the leader how long the lease has left.
     void leaseTimeToLive(LeaseId lease, Consumer<LeaseAnswer> reply);
+
+    /// Asks another member for the hash of its history up to `revision`, 0 for its newest. `reply` must not block.
+    void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply);
 
     /// The newest state known here; cheap enough for every answer's header.
     ClusterState state();

@@ -3,6 +3,7 @@ package io.metastore.server.mvcc;
 import io.metastore.server.mvcc.CompactionProgress.Phase;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Storage;
+import java.util.List;
 import java.util.Optional;
 
 /// The physical part of compactions, in small steps, one compaction after the other. It has no thread: whoever has
@@ -47,6 +48,11 @@ public final class Compaction {
     /// The hash that the compaction to `revision` left, if it is one of the last ten that ended in this process.
     Optional<CompactionHash> hashOf(long revision) {
         return hashes.find(revision);
+    }
+
+    /// Those that `hashOf` finds, the newest first.
+    List<CompactionHash> hashes() {
+        return hashes.newestFirst();
     }
 
     long removedBytes() {

@@ -6,7 +6,7 @@ package io.metastore.server.mvcc;
 /// @param previous the compacted revision before, -1 for none
 record CompactionHash(long revision, long previous, int hash) {
     /// @param newest the store's newest revision
-    HashResult result(long newest) {
+    HashResult.Hash result(long newest) {
         return new HashResult.Hash(hash, revision, previous, newest);
     }
 }

@@ -11,6 +11,10 @@ final class CompactionHashes {
 
     private volatile List<CompactionHash> newestFirst = List.of();
 
+    List<CompactionHash> newestFirst() {
+        return newestFirst;
+    }
+
     Optional<CompactionHash> find(long revision) {
         return newestFirst.stream().filter(hash -> hash.revision() == revision).findFirst();
     }

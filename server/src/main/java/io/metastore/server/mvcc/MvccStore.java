@@ -3,6 +3,7 @@ package io.metastore.server.mvcc;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Snapshot;
 import io.metastore.server.storage.Storage;
+import java.util.List;
 
 /// Every key in every version since the last compaction. One thread writes, through an `MvccWriter` for each batch of
 /// the storage; any thread reads, through an `MvccView`.
@@ -121,12 +122,17 @@ public final class MvccStore {
                 if (!view.awaitsCompaction(revision)) {
                     return compaction
                             .hashOf(revision)
-                            .map(left -> left.result(view.revision()))
+                            .<HashResult>map(left -> left.result(view.revision()))
                             .orElseGet(() -> view.hashKv(revision));
                 }
             }
             compaction.step();
         }
+    }
+
+    /// What the last compactions of this process left, the newest first.
+    public List<HashResult.Hash> compactionHashes() {
+        return compaction.hashes().stream().map(hash -> hash.result(revision())).toList();
     }
 
     /// A hash that is equal on members with equal rows of any kind, however far their compactions are. From any

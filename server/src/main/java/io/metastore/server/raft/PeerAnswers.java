@@ -1,5 +1,7 @@
 package io.metastore.server.raft;
 
+import io.metastore.proto.peer.v1.HistoryRequest;
+import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
@@ -9,11 +11,13 @@ import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.Refusal;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.append.Receiver;
 import io.metastore.server.raft.gate.RaftCalls;
+import io.metastore.server.raft.peer.Histories;
 import io.metastore.server.raft.peer.PeerHandler;
 import io.metastore.server.raft.propose.ForwardServer;
 import io.metastore.server.raft.read.CommittedLeases;
@@ -21,6 +25,7 @@ import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.request.Reason;
 import java.io.IOException;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
@@ -33,7 +38,12 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 final class PeerAnswers implements PeerHandler {
     /// Who answers.
     record Parts(
-            LeaderRounds rounds, ForwardServer incoming, CommittedLeases leases, StateSender states, RaftCalls calls) {}
+            LeaderRounds rounds,
+            ForwardServer incoming,
+            CommittedLeases leases,
+            StateSender states,
+            RaftCalls calls,
+            LongFunction<HistoryHash> history) {}
 
     private final RaftServer.Division division;
     private final Parts parts;
@@ -91,6 +101,11 @@ final class PeerAnswers implements PeerHandler {
                         .setRefusal(Refusal.NOT_LEADER)
                         .build());
         }
+    }
+
+    @Override
+    public HistoryResponse history(HistoryRequest request) {
+        return Histories.encode(parts.history().apply(request.getRevision()));
     }
 
     @Override

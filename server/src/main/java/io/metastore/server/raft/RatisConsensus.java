@@ -4,6 +4,7 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
@@ -27,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
@@ -50,6 +52,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// What replication needs of the rest of this member.
     ///
     /// @param duties what only the leader does; the clock of the leases is one of them and need not be listed
+    /// @param history what peers are told of the history up to a revision; it may block
     /// @param timeout how long a request waits for its outcome
     /// @param maxEntryBytes the greatest entry: the greatest request, with room for what surrounds it
     /// @param security how members connect; in plain text without
@@ -57,6 +60,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             Applier applier,
             LeaseClock leases,
             List<LeaderDuty> duties,
+            LongFunction<HistoryHash> history,
             Duration timeout,
             int maxEntryBytes,
             Hooks hooks,
@@ -145,6 +149,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     @Override
     public void leaseTimeToLive(LeaseId lease, Consumer<LeaseAnswer> reply) {
         replication.leaderCalls().timeToLive(lease, reply);
+    }
+
+    @Override
+    public void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply) {
+        replication.historyOf(member, revision, reply);
     }
 
     @Override

@@ -4,8 +4,10 @@ import io.metastore.server.apply.EntryResult;
 import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
 import io.metastore.server.config.RaftConfig;
+import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.election.ElectionClock;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.log.FlushWatermark;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +122,12 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 .serve(new PeerAnswers(
                         ratis.division(),
                         new PeerAnswers.Parts(
-                                rounds, incoming, leases, states, ratis.gate().calls())));
+                                rounds,
+                                incoming,
+                                leases,
+                                states,
+                                ratis.gate().calls(),
+                                own.environment().history())));
         var noSpace = new Alarm(own.start().self(), Alarm.Kind.NO_SPACE);
         watching.start(
                 own.config(),
@@ -151,6 +159,10 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     LeaderCalls leaderCalls() {
         return leaderCalls;
+    }
+
+    void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply) {
+        new OtherHistories(ratis.division(), peers).ask(member, revision, reply);
     }
 
     long applied() {

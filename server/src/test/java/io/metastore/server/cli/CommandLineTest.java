@@ -155,11 +155,11 @@ class CommandLineTest {
 
     @Test
     void whatHasNoEffectIsNamedOnce() {
-        assertThat(run("--max-wals 3 --max-wals 4 --experimental-initial-corrupt-check=true --logger zap")
+        assertThat(run("--max-wals 3 --max-wals 4 --experimental-set-member-localaddr=true --logger zap")
                         .warnings())
                 .containsExactly(
                         "--max-wals has no effect here: Files of etcd.",
-                        "--experimental-initial-corrupt-check has no effect here: Feature gate of etcd 3.6 and older.");
+                        "--experimental-set-member-localaddr has no effect here: Feature gate of etcd 3.6 and older.");
     }
 
     /// Exit code 2: a command line that cannot be understood. The first texts are those of etcd 3.7.1.
@@ -196,7 +196,6 @@ class CommandLineTest {
                 "--force-new-cluster",
                 "--enable-log-rotation",
                 "--pre-vote=false",
-                "--corrupt-check-time 1m",
                 "--proxy on"
             })
     void whatIsNotAvailableYetIsRefusedAndNeverIgnored(String line) {

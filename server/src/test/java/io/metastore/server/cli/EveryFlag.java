@@ -6,6 +6,7 @@ import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.CipherSuites;
 import io.metastore.server.config.CompactionConfig;
+import io.metastore.server.config.CorruptionConfig;
 import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
@@ -58,6 +59,11 @@ final class EveryFlag {
             Map.entry("auto-compaction-retention", "14"),
             Map.entry("compaction-batch-limit", "15"),
             Map.entry("compaction-sleep-interval", "16ms"),
+            Map.entry("corrupt-check-time", "21s"),
+            Map.entry("compact-hash-check-time", "22s"),
+            Map.entry("feature-gates", "InitialCorruptCheck=true"),
+            Map.entry("experimental-initial-corrupt-check", "true"),
+            Map.entry("experimental-compact-hash-check-enabled", "true"),
             Map.entry("watch-progress-notify-interval", "17s"),
             Map.entry("auth-token", "jwt,sign-method=ES256,pub-key=a.pub,priv-key=a.key,ttl=18s"),
             Map.entry("auth-token-ttl", "19"),
@@ -111,6 +117,7 @@ final class EveryFlag {
             new RaftConfig(Duration.ofMillis(5), Duration.ofMillis(600), 3, 4),
             new LimitConfig(9, 8, 10, 7),
             new CompactionConfig(new AutoCompaction.Revisions(14), 15, Duration.ofMillis(16)),
+            new CorruptionConfig(true, Duration.ofSeconds(21), true, Duration.ofSeconds(22)),
             new WatchConfig(Duration.ofSeconds(17)),
             new KeepAliveConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(13)),
             new AuthConfig(

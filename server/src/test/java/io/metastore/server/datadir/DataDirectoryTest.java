@@ -342,6 +342,7 @@ class DataDirectoryTest {
                 config.raft(),
                 config.limits(),
                 config.compaction(),
+                config.corruption(),
                 config.watch(),
                 config.keepAlive(),
                 config.auth(),

@@ -7,6 +7,7 @@ import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.Member;
 import io.metastore.server.lease.LeaseTable;
@@ -71,6 +72,11 @@ final class SoloConsensus implements Consensus, AutoCloseable {
     @Override
     public void renewLease(LeaseId lease, Consumer<LeaseAnswer> reply) {
         thread.execute(() -> reply.accept(lookUp(lease)));
+    }
+
+    @Override
+    public void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply) {
+        reply.accept(new HistoryHash.Silent());
     }
 
     @Override

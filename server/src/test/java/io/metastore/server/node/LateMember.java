@@ -6,6 +6,7 @@ import io.metastore.server.auth.TokenListener;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.Member;
 import io.metastore.server.identity.Passwords;
@@ -134,6 +135,11 @@ final class LateMember implements AutoCloseable {
         @Override
         public void renewLease(LeaseId lease, Consumer<LeaseAnswer> reply) {
             reply.accept(new LeaseAnswer.Gone());
+        }
+
+        @Override
+        public void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply) {
+            reply.accept(new HistoryHash.Silent());
         }
 
         @Override

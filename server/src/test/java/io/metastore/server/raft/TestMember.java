@@ -7,6 +7,7 @@ import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.Consensus.Barrier;
+import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.MemberId;
@@ -72,6 +73,7 @@ final class TestMember implements AutoCloseable {
                         applier,
                         leases,
                         List.of(),
+                        _ -> new HistoryHash.Future(),
                         TIMEOUT,
                         maxEntryBytes,
                         hooks,

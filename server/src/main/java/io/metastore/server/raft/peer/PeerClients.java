@@ -2,6 +2,8 @@ package io.metastore.server.raft.peer;
 
 import io.metastore.proto.peer.v1.Answer;
 import io.metastore.proto.peer.v1.ConfirmRequest;
+import io.metastore.proto.peer.v1.HistoryRequest;
+import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
@@ -93,6 +95,15 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
         return unary(address, PeerMethods.LEASE, request);
     }
 
+    /// The hash of that member's history, which it may have to read whole.
+    public CompletableFuture<HistoryResponse> history(String address, HistoryRequest request, Duration patience) {
+        return unary(
+                address,
+                PeerMethods.HISTORY,
+                request,
+                CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
     /// Opens a stream of entries to the member at `address`; `replies` is told when it breaks.
     public StreamObserver<ProposeRequest> propose(String address, StreamObserver<ProposeResponse> replies) {
         return inRoot(() -> ClientCalls.asyncBidiStreamingCall(
@@ -159,7 +170,8 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     private <I, O> CompletableFuture<O> unary(
             String address, MethodDescriptor<I, O> method, I request, CallOptions base) {
         var answer = new CompletableFuture<O>();
-        var options = base.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        var options =
+                base.getDeadline() == null ? base.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS) : base;
         inRoot(() -> {
             ClientCalls.asyncUnaryCall(channel(address).newCall(method, options), request, new Single<>(answer));
             return answer;

@@ -1,5 +1,7 @@
 package io.metastore.server.raft.peer;
 
+import io.metastore.proto.peer.v1.HistoryRequest;
+import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
@@ -16,7 +18,7 @@ import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
-/// What a member answers its peers. No call may block, except `snapshot`.
+/// What a member answers its peers. No call may block, except `history` and `snapshot`.
 public interface PeerHandler {
     /// This member's term: it took part in no election above it so far.
     long currentTerm();
@@ -33,6 +35,9 @@ public interface PeerHandler {
     InstallSnapshotReplyProto install(InstallSnapshotRequestProto request) throws IOException;
 
     void lease(LeaseRequest request, Consumer<LeaseResponse> reply);
+
+    /// Reads a long time; on a thread of its own.
+    HistoryResponse history(HistoryRequest request);
 
     /// Sends this member's state to a peer; on a thread of its own.
     void snapshot(SnapshotRequest request, StreamObserver<SnapshotChunk> replies);

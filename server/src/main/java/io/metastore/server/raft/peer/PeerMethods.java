@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.metastore.proto.peer.v1.Answer;
+import io.metastore.proto.peer.v1.HistoryRequest;
+import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
@@ -44,6 +46,8 @@ final class PeerMethods {
             method("Propose", MethodType.BIDI_STREAMING, ProposeRequest.parser(), ProposeResponse.parser());
     static final MethodDescriptor<LeaseRequest, LeaseResponse> LEASE =
             method("Lease", MethodType.UNARY, LeaseRequest.parser(), LeaseResponse.parser());
+    static final MethodDescriptor<HistoryRequest, HistoryResponse> HISTORY =
+            method("History", MethodType.UNARY, HistoryRequest.parser(), HistoryResponse.parser());
     static final MethodDescriptor<SnapshotRequest, SnapshotChunk> SNAPSHOT =
             method("Snapshot", MethodType.SERVER_STREAMING, SnapshotRequest.parser(), SnapshotChunk.parser());
 

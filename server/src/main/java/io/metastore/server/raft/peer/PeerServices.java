@@ -4,6 +4,7 @@ import io.metastore.server.tls.ServerTls;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.MethodDescriptor;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallExecutorSupplier;
 import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
@@ -66,6 +68,9 @@ public final class PeerServices implements GrpcServices.Customizer {
                         PeerMethods.LEASE,
                         ServerCalls.asyncUnaryCall(
                                 (request, replies) -> ready().lease(request, reply -> once(replies, reply))))
+                .addMethod(
+                        PeerMethods.HISTORY,
+                        ServerCalls.asyncUnaryCall((request, replies) -> once(replies, ready().history(request))))
                 .addMethod(PeerMethods.PROPOSE, ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
                 .addMethod(PeerMethods.APPEND, ServerCalls.asyncBidiStreamingCall(replies -> ready().append(replies)))
                 .addMethod(PeerMethods.INSTALL, ServerCalls.asyncUnaryCall(this::install))
@@ -95,16 +100,19 @@ public final class PeerServices implements GrpcServices.Customizer {
         replies.onCompleted();
     }
 
-    /// A vote waits until it is on disk, and for an election of this member's own to end; so may the message that this
-    /// member needs a state. Appends that must wait are set aside by who carries them out.
+    /// A vote waits until it is on disk, and for an election of this member's own to end; so may the message
+    /// that this member needs a state. A hash of the history reads all of it. Appends that must wait are set aside
+    /// by who carries them out.
     private static final class VotesAside implements ServerCallExecutorSupplier {
+        private static final Set<MethodDescriptor<?, ?>> BLOCKING = Set.of(PeerMethods.INSTALL, PeerMethods.HISTORY);
+
         private final Executor threads =
                 task -> Thread.ofVirtual().name("metastore-vote").start(task);
 
         @Override
         public <I, O> @Nullable Executor getExecutor(ServerCall<I, O> call, Metadata headers) {
             boolean ours = PeerMethods.SERVICE.equals(call.getMethodDescriptor().getServiceName());
-            return ours && call.getMethodDescriptor() != PeerMethods.INSTALL ? null : threads;
+            return ours && !BLOCKING.contains(call.getMethodDescriptor()) ? null : threads;
         }
     }
 
