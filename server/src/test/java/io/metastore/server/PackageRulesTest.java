@@ -41,6 +41,8 @@ class PackageRulesTest {
             Map.entry("lease", List.of("model", "storage")),
             Map.entry("cluster", List.of("model", "storage")),
             Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "storage")),
+            Map.entry("bolt", List.of("model")),
+            Map.entry("snapshot", List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "storage")),
             Map.entry("consensus", List.of("request", "model")),
             Map.entry("raft", List.of("consensus", "apply", "request", "model", "config")),
             Map.entry("watch", List.of("model", "mvcc")),

@@ -94,7 +94,7 @@ public final class GrpcListener implements AutoCloseable {
                 new WatchMethod(node, limits.maxMessageBytes(), admission, streams).definition(),
                 new LeaseService(node).definition(admission, streams),
                 new ClusterService(node).definition(admission),
-                new MaintenanceService(node, blocking).definition(admission));
+                new MaintenanceService(node, blocking).definition(admission, streams));
     }
 
     private static NettyServerBuilder transport(GrpcSettings settings, Node node, EventLoops loops) {

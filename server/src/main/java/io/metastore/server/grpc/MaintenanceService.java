@@ -31,7 +31,7 @@ final class MaintenanceService {
         this.blocking = blocking;
     }
 
-    ServerServiceDefinition definition(Admission admission) {
+    ServerServiceDefinition definition(Admission admission, OpenStreams streams) {
         var alarms = new AlarmMethod(node);
         var downgrade = new DowngradeMethod(node);
         return ServerServiceDefinition.builder(MaintenanceGrpc.SERVICE_NAME)
@@ -41,6 +41,7 @@ final class MaintenanceService {
                 .addMethod(MaintenanceGrpc.getAlarmMethod(), new UnaryMethod<>(admission, alarms::serve))
                 .addMethod(MaintenanceGrpc.getDowngradeMethod(), new UnaryMethod<>(admission, downgrade::serve))
                 .addMethod(MaintenanceGrpc.getDefragmentMethod(), new UnaryMethod<>(admission, this::defragment))
+                .addMethod(MaintenanceGrpc.getSnapshotMethod(), new SnapshotMethod(node, admission, streams))
                 .build();
     }
 

@@ -33,7 +33,8 @@ public final class AlarmRule {
         return switch (command) {
             case Put _, DeleteRange _, Txn _ -> true;
             case Command.Compact _, Command.GrantLease _, Command.RevokeLease _ -> true;
-            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _ -> false;
+            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
+                false;
         };
     }
 
@@ -42,7 +43,8 @@ public final class AlarmRule {
             case Put _, Command.GrantLease _ -> true;
             case Txn txn -> holdsPut(txn);
             case DeleteRange _, Command.Compact _, Command.RevokeLease _ -> false;
-            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _ -> false;
+            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
+                false;
         };
     }
 

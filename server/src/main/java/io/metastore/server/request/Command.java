@@ -1,6 +1,7 @@
 package io.metastore.server.request;
 
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import java.util.List;
@@ -16,7 +17,8 @@ public sealed interface Command
                 Command.RevokeLease,
                 Command.CheckpointLeases,
                 Command.SetAlarm,
-                Command.PublishMember {
+                Command.PublishMember,
+                Command.ConfirmOrigin {
 
     /// Gives up the history below `revision`.
     record Compact(long revision) implements Command {}
@@ -38,4 +40,7 @@ public sealed interface Command
 
     /// A member tells its name and where its clients reach it.
     record PublishMember(MemberId member, String name, List<String> clientUrls) implements Command {}
+
+    /// A leader tells the digest of what its state was imported from, empty for nothing. The first one counts.
+    record ConfirmOrigin(Bytes digest) implements Command {}
 }

@@ -3,6 +3,7 @@ package io.metastore.server.raft.codec;
 import io.metastore.proto.command.v1.CheckpointLeases;
 import io.metastore.proto.command.v1.SetAlarm;
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
@@ -35,6 +36,9 @@ final class CommandDecoder {
                         publish.getName(),
                         publish.getClientUrlsList().stream().toList());
             }
+            case CONFIRM_ORIGIN ->
+                new Command.ConfirmOrigin(
+                        Bytes.wrap(message.getConfirmOrigin().getDigest().toByteArray()));
             case KIND_NOT_SET -> throw new IllegalArgumentException("a command of an unknown kind");
         };
     }

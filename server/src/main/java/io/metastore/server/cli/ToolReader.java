@@ -1,0 +1,201 @@
+package io.metastore.server.cli;
+
+import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.RestoreConfig;
+import io.metastore.server.config.SourceConfig;
+import io.metastore.server.config.Url;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Understands `snapshot` and `import`, with the flags, the refusals and the exit codes of etcdutl.
+final class ToolReader {
+    private static final int FAILED = 1;
+    private static final int BAD_FORMAT = 4;
+    private static final int BAD_ARGUMENTS = 128;
+
+    private static final String USAGE = """
+        Usage:
+          metastore snapshot status <filename> [-w simple|json|table|fields]
+          metastore snapshot restore <filename> --data-dir {output dir} [options]
+          metastore import --from {client URL} --data-dir {output dir} [options]
+
+        Options of restore and import:
+          --bump-revision uint                   How much to increase the latest revision after restore
+          --data-dir string                      Path to the output data directory
+          --initial-advertise-peer-urls string   This member's peer URLs (default "http://localhost:2380")
+          --initial-cluster string               Members of the new cluster (default "default=http://localhost:2380")
+          --initial-cluster-token string         Token of the new cluster (default "etcd-cluster")
+          --mark-compacted                       Mark the latest revision after restore as compacted (required if
+                                                 --bump-revision > 0, disallowed otherwise)
+          --name string                          Name of this member (default "default")
+          --skip-hash-check                      Ignore the hash at the end of the file (restore only)
+          --wal-dir string                       Path to the log directory (use --data-dir if none given)
+
+        Options of import:
+          --cacert string                        Verify the server's certificate by these authorities
+          --cert string, --key string            Certificate and key of this client; the key in PKCS #8
+          --user string                          username[:password]; the password may be in ETCDCTL_PASSWORD
+          --password string                      Password, when --user has none
+
+        The member takes the state over at its first start with the same --name, --data-dir and --wal-dir.
+        """;
+
+    private static final Map<String, String> RESTORE_FLAGS = Map.ofEntries(
+            Map.entry("bump-revision", "0"),
+            Map.entry("data-dir", ""),
+            Map.entry("initial-advertise-peer-urls", "http://localhost:2380"),
+            Map.entry("initial-cluster", "default=http://localhost:2380"),
+            Map.entry("initial-cluster-token", Bootstrap.DEFAULT_TOKEN),
+            Map.entry("initial-memory-map-size", "0"),
+            Map.entry("mark-compacted", "false"),
+            Map.entry("name", MemberConfig.DEFAULT_NAME),
+            Map.entry("skip-hash-check", "false"),
+            Map.entry("timeout", ""),
+            Map.entry("wal-dir", ""),
+            Map.entry("write-out", "simple"));
+
+    private final Map<String, String> environment;
+
+    ToolReader(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    /// Whether these words are for a tool, and not for a server.
+    static boolean isTool(List<String> words) {
+        return !words.isEmpty() && List.of("snapshot", "import").contains(words.getFirst());
+    }
+
+    Result read(List<String> words) {
+        if (words.stream().anyMatch(List.of("-h", "--help", "-help")::contains)) {
+            return new Result.Print(USAGE, 0);
+        }
+        try {
+            return switch (String.join(" ", words.subList(0, Math.min(2, words.size())))) {
+                case "snapshot status" -> status(words.subList(2, words.size()));
+                case "snapshot restore" -> restore(words.subList(2, words.size()));
+                default ->
+                    words.getFirst().equals("import")
+                            ? importCluster(words.subList(1, words.size()))
+                            : new Result.Print(USAGE, 0);
+            };
+        } catch (UsageException e) {
+            return new Result.Print(e.getMessage() + "\n", FAILED);
+        } catch (ConfigException | IllegalArgumentException e) {
+            return refused(String.valueOf(e.getMessage()), FAILED);
+        }
+    }
+
+    private static Result status(List<String> words) {
+        var flags = ToolFlags.read(words, Map.of("timeout", "", "write-out", "simple"));
+        if (flags.arguments().size() != 1) {
+            return refused("snapshot status requires exactly one argument", BAD_ARGUMENTS);
+        }
+        var file = flags.arguments().getFirst();
+        if (!Files.exists(Path.of(file))) {
+            return refused("stat " + file + ": no such file or directory", FAILED);
+        }
+        return switch (flags.text("write-out")) {
+            case "simple" -> status(file, Tool.Format.SIMPLE);
+            case "json" -> status(file, Tool.Format.JSON);
+            case "table" -> status(file, Tool.Format.TABLE);
+            case "fields" -> status(file, Tool.Format.FIELDS);
+            case "protobuf" -> refused("protobuf not supported as output format", BAD_FORMAT);
+            default -> refused("unsupported output format", BAD_FORMAT);
+        };
+    }
+
+    private static Result status(String file, Tool.Format format) {
+        return new Result.Use(new Tool.SnapshotStatus(Path.of(file), format));
+    }
+
+    private static Result restore(List<String> words) {
+        var flags = ToolFlags.read(words, RESTORE_FLAGS);
+        if (flags.arguments().size() != 1) {
+            return refused("snapshot restore requires exactly one argument", BAD_ARGUMENTS);
+        }
+        var file = Path.of(flags.arguments().getFirst());
+        return checked(flags).orElseGet(() -> new Result.Use(new Tool.RestoreSnapshot(file, config(flags))));
+    }
+
+    private Result importCluster(List<String> words) {
+        var known = new HashMap<>(RESTORE_FLAGS);
+        known.remove("skip-hash-check");
+        List.of("from", "cacert", "cert", "key", "user", "password").forEach(name -> known.put(name, ""));
+        var flags = ToolFlags.read(words, known);
+        if (!flags.arguments().isEmpty() || flags.text("from").isEmpty()) {
+            return refused("import requires --from and no argument", BAD_ARGUMENTS);
+        }
+        return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(flags), config(flags))));
+    }
+
+    private static Optional<Result> checked(ToolFlags flags) {
+        return flags.number("bump-revision") > 0 == flags.isTrue("mark-compacted")
+                ? Optional.empty()
+                : Optional.of(refused("--mark-compacted required if --revision-bump > 0", BAD_ARGUMENTS));
+    }
+
+    private static RestoreConfig config(ToolFlags flags) {
+        var name = flags.text("name");
+        var dataDir = flags.text("data-dir");
+        var logDir = flags.text("wal-dir");
+        var advertised = Stream.of(flags.text("initial-advertise-peer-urls").split(",", -1))
+                .map(Url::parse)
+                .toList();
+        return new RestoreConfig(
+                name,
+                Path.of(dataDir.isEmpty() ? name + ".etcd" : dataDir),
+                logDir.isEmpty() ? Optional.empty() : Optional.of(Path.of(logDir)),
+                new Bootstrap(
+                        Bootstrap.parseMembers(flags.text("initial-cluster")),
+                        Bootstrap.State.NEW,
+                        flags.text("initial-cluster-token")),
+                advertised,
+                !flags.values().containsKey("skip-hash-check") || !flags.isTrue("skip-hash-check"),
+                flags.number("bump-revision"));
+    }
+
+    private SourceConfig source(ToolFlags flags) {
+        boolean hasIdentity = !flags.text("cert").isEmpty();
+        if (hasIdentity == flags.text("key").isEmpty()) {
+            throw new ConfigException("--cert and --key belong together");
+        }
+        return new SourceConfig(
+                SourceConfig.Endpoint.parse(flags.text("from")),
+                path(flags.text("cacert")),
+                hasIdentity
+                        ? Optional.of(
+                                new SourceConfig.Identity(Path.of(flags.text("cert")), Path.of(flags.text("key"))))
+                        : Optional.empty(),
+                login(flags));
+    }
+
+    private Optional<SourceConfig.Login> login(ToolFlags flags) {
+        var user = flags.text("user");
+        if (user.isEmpty()) {
+            return Optional.empty();
+        }
+        int colon = user.indexOf(':');
+        if (colon >= 0) {
+            return Optional.of(new SourceConfig.Login(user.substring(0, colon), user.substring(colon + 1)));
+        }
+        var given = flags.text("password");
+        return Optional.of(new SourceConfig.Login(
+                user, given.isEmpty() ? environment.getOrDefault("ETCDCTL_PASSWORD", "") : given));
+    }
+
+    private static Optional<Path> path(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+    }
+
+    private static Result refused(String message, int exitCode) {
+        return new Result.Print("Error: " + message + "\n", exitCode);
+    }
+}
