@@ -57,7 +57,7 @@ bench: $(BUILT) ## measures against the real etcd, side by side; ITEMS='put-64 r
 
 differential: $(BUILT) ## the differential tests, live against the real etcd; ETCD=directory of etcd and etcdctl
 	@TOOLS='$(TOOLS)' build/reference '$(ETCD)'
-	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT,SnapshotRoundTripIT' \
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT,EtcdctlUsersIT,SnapshotRoundTripIT' \
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd'
 
 mutation: ## mutation tests of the replicated state and the watches
@@ -66,7 +66,7 @@ mutation: ## mutation tests of the replicated state and the watches
 	    -DtargetTests='$(subst $() ,$(comma),$(MUTATED:%=io.metastore.server.%.*Test))'
 
 comma := ,
-MUTATED := mvcc apply lease cluster watch
+MUTATED := mvcc apply lease cluster auth watch
 
 measures: ## sizes of files and methods
 	@$(if $(JAVA_HOME),,$(error $(shell bin/find-java --jdk 2>&1 | tr '\n' ' ')))'$(JAVA_HOME)/bin/java' build/Measures.java

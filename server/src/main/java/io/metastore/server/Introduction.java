@@ -1,5 +1,6 @@
 package io.metastore.server;
 
+import io.metastore.server.node.Credentials;
 import io.metastore.server.node.Node;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
@@ -17,7 +18,10 @@ record Introduction(Node node, String name, List<String> clientUrls) {
 
     private boolean said() throws InterruptedException {
         var outcome = new CompletableFuture<Outcome>();
-        node.execute(new Command.PublishMember(node.state().self(), name, clientUrls), outcome::complete);
+        node.execute(
+                Credentials.MEMBER,
+                new Command.PublishMember(node.state().self(), name, clientUrls),
+                outcome::complete);
         try {
             return switch (outcome.get()) {
                 case Outcome.Done _ -> true;

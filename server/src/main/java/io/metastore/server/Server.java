@@ -57,11 +57,12 @@ public final class Server implements AutoCloseable {
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         restoration.into(directory, storage);
         Restoration.tidy(config, directory, storage);
-        var state = State.open(storage);
+        var state = State.open(storage, config.compaction().batchLimit());
         var watches = closing.later(new WatchHub(
                 state.store(), WatchSettings.standard(config.watch().progressInterval())));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
-        applier = new Applier(storage, state, new Listeners(watches, leases));
+        var identities = Identities.open(config.auth(), closing);
+        applier = new Applier(storage, state, new Listeners(watches, leases, identities.listener(state.auth())));
         var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
         var autoCompaction =
                 closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
@@ -75,15 +76,19 @@ public final class Server implements AutoCloseable {
                         List.of(autoCompaction, origin),
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
-                        new RatisConsensus.Environment.Hooks(watches::reloaded, () -> started(directory, restoration)),
+                        new RatisConsensus.Environment.Hooks(
+                                watches::reloaded, () -> started(directory, restoration), () -> {}),
                         ending,
                         PeerFilter.OPEN)));
+        identities.keep(consensus, closing);
         node = new Node(
                 new NodeParts(
                         consensus,
-                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        new NodeParts.State(
+                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                         watches,
-                        new BackgroundWork(compactions, storage, leases)),
+                        new BackgroundWork(compactions, storage, leases),
+                        identities.parts()),
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
                 new SecureRandom());
         origin.awaitAgreement();

@@ -40,14 +40,28 @@ class PackageRulesTest {
             Map.entry("mvcc", List.of("request", "model", "storage")),
             Map.entry("lease", List.of("model", "storage")),
             Map.entry("cluster", List.of("model", "storage")),
-            Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "storage")),
+            Map.entry("auth", List.of("request", "model", "storage")),
+            Map.entry("identity", List.of("auth", "request", "model")),
+            Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "auth", "storage")),
             Map.entry("bolt", List.of("model")),
-            Map.entry("snapshot", List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "storage")),
+            Map.entry("snapshot", List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "auth", "storage")),
             Map.entry("consensus", List.of("request", "model")),
             Map.entry("raft", List.of("consensus", "apply", "request", "model", "config")),
             Map.entry("watch", List.of("model", "mvcc")),
-            Map.entry("upkeep", List.of("consensus", "request", "model", "lease", "mvcc", "config")),
-            Map.entry("node", List.of("request", "model", "consensus", "mvcc", "lease", "cluster", "watch", "config")),
+            Map.entry("upkeep", List.of("consensus", "request", "model", "lease", "mvcc", "identity", "config")),
+            Map.entry(
+                    "node",
+                    List.of(
+                            "request",
+                            "model",
+                            "consensus",
+                            "mvcc",
+                            "lease",
+                            "cluster",
+                            "auth",
+                            "identity",
+                            "watch",
+                            "config")),
             Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "config")));
 
     private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(
@@ -57,13 +71,16 @@ class PackageRulesTest {
             Map.entry("ch.qos.logback..", "log"),
             Map.entry("org.slf4j.bridge..", "log"),
             Map.entry("org.snakeyaml..", "cli"),
+            Map.entry("org.springframework..", "identity"),
             Map.entry("io.grpc..", "grpc"),
             Map.entry("io.netty..", "grpc"),
             Map.entry("etcdserverpb..", "grpc"),
-            Map.entry("mvccpb..", "grpc"));
+            Map.entry("mvccpb..", "grpc"),
+            Map.entry("v3lockpb..", "grpc"),
+            Map.entry("v3electionpb..", "grpc"));
 
     private static final String[] DETERMINISTIC = {
-        ROOT + ".apply..", ROOT + ".mvcc..", ROOT + ".lease..", ROOT + ".cluster.."
+        ROOT + ".apply..", ROOT + ".mvcc..", ROOT + ".lease..", ROOT + ".cluster..", ROOT + ".auth.."
     };
 
     /// Read once: JUnit makes a new instance for each test, and reading takes the time.

@@ -52,6 +52,24 @@ class RestoreIT {
         assertThat(directory.resolve("m0/metastore/restored")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"memory", "rocksdb"})
+    void usersKeepTheirPasswordsAndRightsAlsoAfterARestart(String engine) throws IOException {
+        var member = members(1, "--storage=" + engine).getFirst().restore(RECORDED.resolve("users.db"));
+
+        member.start().awaitReady();
+
+        assertUsers(member);
+        try (var client = StateClient.of(member.endpoint())) {
+            StateUsers.assertRightsHold(client);
+        }
+        member.stop();
+        member.start().awaitReady();
+        try (var client = StateClient.of(member.endpoint())) {
+            StateUsers.assertRightsHold(client);
+        }
+    }
+
     @Test
     void threeMembersFromTheSameFileAreOneCluster() throws IOException {
         var all = members(3, "--storage=memory");
@@ -193,6 +211,28 @@ class RestoreIT {
                     "m" + i, directory, new RestoredMember.Ports(ports.get(i), ports.get(count + i)), cluster, flags));
         }
         return members;
+    }
+
+    private static void assertUsers(RestoredMember member) throws IOException {
+        try (var client = StateClient.of(member.endpoint())) {
+            var root = StateUsers.root(client);
+            assertThat(new StateUsers(root).all()).isEqualTo("""
+                    enabled true revision 18
+                    user bob [nothing, readers]
+                    user carol [readers, writers]
+                    user machine [writers]
+                    user root [root]
+                    role readers READ a to m
+                    role readers READ shared to\s
+                    role writers READWRITE k to l
+                    role writers WRITE x to \0""");
+            var newest = Files.readAllLines(RECORDED.resolve("users.hashes"))
+                    .getLast()
+                    .split(" ", -1);
+            assertThat(root.hash())
+                    .isEqualTo("revision %s hash %08x compacted %s"
+                            .formatted(newest[0], Integer.parseUnsignedInt(newest[1]), newest[2]));
+        }
     }
 
     private static void assertHistory(RestoredMember member) throws IOException {

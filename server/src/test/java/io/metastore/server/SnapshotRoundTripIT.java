@@ -9,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// There and back, live: from the real etcd to us and to it again, with the same hash, leases and keys at every step.
 ///
 ///     mvn verify -Dit.test=SnapshotRoundTripIT -Detcd.program=/path/etcd       beside which etcdctl and etcdutl are
+///     … -Droundtrip.keys=100000                                                 with more keys
 @EnabledIfSystemProperty(named = "etcd.program", matches = ".+", disabledReason = "the real etcd is not there")
 class SnapshotRoundTripIT {
-    private static final int KEYS = 100_000;
+    private static final int KEYS = Integer.getInteger("roundtrip.keys", 10_000);
+    private static final String ROOT_LOGIN = "--user=root:rootpw";
 
     @TempDir
     Path directory;
@@ -66,6 +70,62 @@ class SnapshotRoundTripIT {
         try (var _ = etcd.start(directory.resolve("back"));
                 var client = StateClient.of(etcd.endpoint())) {
             assertThat(state(client)).isEqualTo(changed);
+        }
+    }
+
+    @Test
+    void usersRolesAndRightsGoFromEtcdToUsAndBackWithTheirPasswords() {
+        var fromEtcd = directory.resolve("from-etcd.db");
+        String held;
+        try (var _ = etcd.start(directory.resolve("source"));
+                var client = StateClient.of(etcd.endpoint())) {
+            client.fill(1000, "value ");
+            new StateUsers(client).make();
+            save(etcd.clientUrl(), fromEtcd, ROOT_LOGIN);
+            held = peopled(client);
+        }
+
+        ours.restore(fromEtcd).start().awaitReady();
+
+        var fromUs = directory.resolve("from-us.db");
+        String changed;
+        try (var client = StateClient.of(ours.endpoint())) {
+            assertThat(peopled(client)).isEqualTo(held);
+            StateUsers.assertRightsHold(client);
+            changed = peopled(client);
+            save("http://" + ours.endpoint(), fromUs, ROOT_LOGIN);
+        }
+        etcd.restore(fromUs, directory.resolve("back"));
+        try (var _ = etcd.start(directory.resolve("back"));
+                var client = StateClient.of(etcd.endpoint())) {
+            assertThat(peopled(client)).isEqualTo(changed);
+            StateUsers.assertRightsHold(client);
+        }
+    }
+
+    @Test
+    void aRunningEtcdWithUsersIsImportedByRootAlone() {
+        try (var _ = etcd.start(directory.resolve("source"));
+                var client = StateClient.of(etcd.endpoint())) {
+            client.fill(100, "value ");
+            new StateUsers(client).make();
+            var words = List.of(
+                    "import",
+                    "--from=" + etcd.clientUrl(),
+                    "--name=ours",
+                    "--data-dir=" + ours.dataDir(),
+                    "--initial-cluster=" + ours.cluster(),
+                    "--initial-advertise-peer-urls=" + ours.peerUrl());
+
+            assertThat(run(System.out, with(words))).isOne();
+            assertThat(run(System.out, with(words, "--user=bob:bobpw"))).isOne();
+            assertThat(run(System.out, with(words, ROOT_LOGIN))).isZero();
+
+            ours.start().awaitReady();
+            try (var copy = StateClient.of(ours.endpoint())) {
+                assertThat(peopled(copy)).isEqualTo(peopled(client));
+                StateUsers.assertRightsHold(copy);
+            }
         }
     }
 
@@ -121,8 +181,16 @@ class SnapshotRoundTripIT {
         }
     }
 
-    private void save(String url, Path file) {
-        var _ = etcd.run("etcdctl", "--endpoints=" + url, "snapshot", "save", file.toString());
+    private void save(String url, Path file, String... login) {
+        var words =
+                Stream.concat(Stream.of(login), Stream.of("--endpoints=" + url, "snapshot", "save", file.toString()));
+        var _ = etcd.run("etcdctl", words.toArray(String[]::new));
+    }
+
+    /// As root sees it.
+    private static String peopled(StateClient anybody) {
+        var root = StateUsers.root(anybody);
+        return state(root) + "\n" + new StateUsers(root).all();
     }
 
     private static String state(StateClient client) {
@@ -132,10 +200,19 @@ class SnapshotRoundTripIT {
     /// What our program prints.
     private static String metastore(String... words) {
         var out = new ByteArrayOutputStream();
+        assertThat(run(new PrintStream(out, true, StandardCharsets.UTF_8), words))
+                .isZero();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static String[] with(List<String> words, String... more) {
+        return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    /// Returns the exit code of our program.
+    private static int run(PrintStream out, String... words) {
         if (CommandLine.parse(words, Map.of()) instanceof CommandLine.Result.Use(var tool)) {
-            int exitCode = new Tools(new PrintStream(out, true, StandardCharsets.UTF_8), System.err).run(tool);
-            assertThat(exitCode).isZero();
-            return out.toString(StandardCharsets.UTF_8);
+            return new Tools(out, System.err).run(tool);
         }
         throw new AssertionError("no tool: " + String.join(" ", words));
     }

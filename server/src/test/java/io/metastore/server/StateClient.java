@@ -1,6 +1,8 @@
 package io.metastore.server;
 
 import com.google.protobuf.ByteString;
+import etcdserverpb.AuthGrpc;
+import etcdserverpb.AuthenticateRequest;
 import etcdserverpb.CompactionRequest;
 import etcdserverpb.DeleteRangeRequest;
 import etcdserverpb.HashKVRequest;
@@ -14,20 +16,44 @@ import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
 import etcdserverpb.RequestOp;
 import etcdserverpb.TxnRequest;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import java.util.TreeMap;
 
 /// A client that fills a server, and tells what it holds in a way that two servers can be compared by.
-record StateClient(ManagedChannel channel) implements AutoCloseable {
+///
+/// @param channel over the connection, as the user that this client is
+record StateClient(ManagedChannel connection, Channel channel) implements AutoCloseable {
+    private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
     private static final int PUTS_IN_TXN = 100;
 
     /// @param endpoint host and port
     static StateClient of(String endpoint) {
-        return new StateClient(NettyChannelBuilder.forTarget(endpoint)
+        var connection = NettyChannelBuilder.forTarget(endpoint)
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
-                .build());
+                .build();
+        return new StateClient(connection, connection);
+    }
+
+    /// A client over the same connection that is this user.
+    StateClient as(String user, String password) {
+        var headers = new Metadata();
+        headers.put(
+                TOKEN,
+                AuthGrpc.newBlockingStub(connection)
+                        .authenticate(AuthenticateRequest.newBuilder()
+                                .setName(user)
+                                .setPassword(password)
+                                .build())
+                        .getToken());
+        return new StateClient(
+                connection,
+                ClientInterceptors.intercept(connection, MetadataUtils.newAttachHeadersInterceptor(headers)));
     }
 
     /// Puts `keys` keys, some of them again, ties some to leases, deletes some and compacts half of it.
@@ -60,6 +86,12 @@ record StateClient(ManagedChannel channel) implements AutoCloseable {
 
     void put(String key, String value) {
         var _ = kv().put(put(key, value, 0));
+    }
+
+    /// The newest value, empty when there is none.
+    String get(String key) {
+        var answer = kv().range(RangeRequest.newBuilder().setKey(text(key)).build());
+        return answer.getKvsCount() == 0 ? "" : answer.getKvs(0).getValue().toStringUtf8();
     }
 
     /// Of the newest revision: it, the hash of the whole history and up to where that is given up.
@@ -101,7 +133,7 @@ record StateClient(ManagedChannel channel) implements AutoCloseable {
 
     @Override
     public void close() {
-        channel.shutdownNow();
+        connection.shutdownNow();
     }
 
     private long lease(long seconds) {

@@ -17,7 +17,7 @@ class StatusTextTest {
     private static final Path RECORDED = Path.of("src/test/resources/io/metastore/server/snapshot");
 
     @ParameterizedTest
-    @ValueSource(strings = {"fresh", "history", "restored", "bumped"})
+    @ValueSource(strings = {"fresh", "history", "restored", "bumped", "users"})
     void everyFormatIsEtcdutls(String name) throws IOException {
         try (var file = SnapshotFile.open(RECORDED.resolve(name + ".db"))) {
             var text = new StatusText(file.status());

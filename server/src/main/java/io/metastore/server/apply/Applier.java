@@ -132,6 +132,7 @@ public final class Applier {
             positions.unlock();
         }
         listeners.leases().reloaded(state.leases().all());
+        listeners.tokens().reloaded(state.auth().tokens());
     }
 
     private List<EntryResult> run(Position at, List<Entry> entries) {
@@ -144,7 +145,7 @@ public final class Applier {
                         ? judgement.refusal(entry.stamp())
                         : Optional.of(Cause.EPOCH_CHANGED);
                 results.add(refusal.<EntryResult>map(Skipped::new)
-                        .orElseGet(() -> new Applied(new Execution(writers).run(entry.commands()))));
+                        .orElseGet(() -> new Applied(new Execution(writers, at.index()).run(entry.commands()))));
             }
             if (judgement.hasPassedAny()) {
                 judgement.write();

@@ -4,11 +4,13 @@ import io.metastore.server.cluster.MemberTable.About;
 import io.metastore.server.cluster.Origin;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.AlarmRule;
+import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Command.CheckpointLeases;
 import io.metastore.server.request.Command.Compact;
 import io.metastore.server.request.Command.ConfirmOrigin;
 import io.metastore.server.request.Command.GrantLease;
+import io.metastore.server.request.Command.OnBehalf;
 import io.metastore.server.request.Command.PublishMember;
 import io.metastore.server.request.Command.RevokeLease;
 import io.metastore.server.request.Command.SetAlarm;
@@ -20,13 +22,17 @@ import io.metastore.server.request.Txn;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// Runs the commands of one entry. A command that is refused changes nothing.
 final class Execution {
     private final Writers writers;
+    private final long index;
 
-    Execution(Writers writers) {
+    /// @param index the place in the log of the entry
+    Execution(Writers writers, long index) {
         this.writers = writers;
+        this.index = index;
     }
 
     List<Outcome> run(List<Command> commands) {
@@ -38,8 +44,12 @@ final class Execution {
     }
 
     private Outcome run(Command command) {
-        var restriction = AlarmRule.refusal(writers.alarms().raised(), command);
-        return restriction.isPresent() ? new Outcome.Refused(restriction.get()) : carryOut(command);
+        var alarm = AlarmRule.refusal(writers.alarms().raised(), command);
+        if (alarm.isPresent()) {
+            return new Outcome.Refused(alarm.get());
+        }
+        var right = AuthRule.refusal(writers, command);
+        return right.isPresent() ? new Outcome.Refused(right.get()) : carryOut(command);
     }
 
     private Outcome carryOut(Command command) {
@@ -47,6 +57,8 @@ final class Execution {
             case Put put -> new KeyChange(writers).put(put);
             case DeleteRange delete -> new KeyChange(writers).delete(delete);
             case Txn txn -> new TxnExecution(writers).run(txn);
+            case OnBehalf(var _, var inner) -> carryOut(inner);
+            case AuthCommand auth -> change(auth);
             case Compact(var revision) -> writers.store().compact(revision);
             case GrantLease grant -> grant(grant);
             case RevokeLease(var lease) -> revoke(lease);
@@ -96,6 +108,27 @@ final class Execution {
             }
         }
         return new Outcome.Accepted(revision());
+    }
+
+    private Outcome change(AuthCommand command) {
+        return switch (command) {
+            case AuthCommand.Management change ->
+                outcome(writers.auth().change(change), new Outcome.Accepted(revision()));
+            case AuthCommand.IssueToken issue ->
+                outcome(writers.auth().issue(issue, index), new Outcome.TokenIssued(revision(), index));
+            case AuthCommand.KeepTokens(var digests) -> {
+                writers.auth().keep(digests);
+                yield new Outcome.Accepted(revision());
+            }
+            case AuthCommand.DropTokens(var digests) -> {
+                writers.auth().drop(digests);
+                yield new Outcome.Accepted(revision());
+            }
+        };
+    }
+
+    private static Outcome outcome(Optional<Reason> refusal, Outcome.Done done) {
+        return refusal.<Outcome>map(Outcome.Refused::new).orElse(done);
     }
 
     private long revision() {

@@ -1,5 +1,6 @@
 package io.metastore.server.apply;
 
+import io.metastore.server.auth.AuthTable;
 import io.metastore.server.cluster.AlarmTable;
 import io.metastore.server.cluster.MemberTable;
 import io.metastore.server.lease.LeaseTable;
@@ -7,14 +8,32 @@ import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.storage.Storage;
 
 /// The parts of the replicated state; all of them live in one storage.
-public record State(MvccStore store, LeaseTable leases, AlarmTable alarms, MemberTable members) {
+public record State(MvccStore store, LeaseTable leases, AlarmTable alarms, MemberTable members, AuthTable auth) {
+    /// With the store's own choice of how much a compaction does in one step.
     public static State open(Storage storage) {
+        return open(storage, MvccStore.open(storage));
+    }
+
+    /// Opens what the storage holds; without rows the state is fresh.
+    ///
+    /// @param changesInStep so many changes a compaction looks at in one step, at least 1
+    public static State open(Storage storage, int changesInStep) {
+        return open(storage, MvccStore.open(storage, changesInStep));
+    }
+
+    private static State open(Storage storage, MvccStore store) {
         return new State(
-                MvccStore.open(storage), LeaseTable.open(storage), AlarmTable.open(storage), MemberTable.open(storage));
+                store,
+                LeaseTable.open(storage),
+                AlarmTable.open(storage),
+                MemberTable.open(storage),
+                AuthTable.open(storage));
     }
 
     /// Takes over what the storage holds now, after its rows were replaced.
     void reload() {
+        // Before the keys: nobody may see new ones by rights that he had in the old state.
+        auth.reload();
         store.reload();
         leases.reload();
         alarms.reload();

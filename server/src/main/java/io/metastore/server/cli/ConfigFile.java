@@ -18,8 +18,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// A configuration file as etcd's users have them: YAML, the keys are the flags' names, durations count nanoseconds,
-/// and
-/// what belongs to TLS stands in two blocks.
+/// and what belongs to TLS stands in two blocks.
 ///
 ///     name: m1
 ///     heartbeat-interval: 100

@@ -1,9 +1,11 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.config.AuthConfig;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
@@ -43,7 +45,18 @@ final class ConfigReader {
                 compaction(),
                 new WatchConfig(settings.duration("watch-progress-notify-interval")),
                 keepAlive(),
-                new LogConfigReader(settings).read());
+                auth(),
+                new LogConfigReader(settings).read(),
+                http());
+    }
+
+    private HttpConfig http() {
+        return new HttpConfig(
+                settings.urlsOrNone("listen-client-http-urls"),
+                settings.urlsOrNone("listen-metrics-urls"),
+                settings.words("cors"),
+                settings.words("host-whitelist"),
+                settings.isOn("enable-grpc-gateway"));
     }
 
     private MemberConfig member() {
@@ -128,6 +141,13 @@ final class ConfigReader {
     /// `2` is two hours, `90m` is what it says.
     private static Duration hoursOrDuration(String text) {
         return text.matches("\\d{1,6}") ? Duration.ofHours(Long.parseLong(text)) : GoDuration.parse(text);
+    }
+
+    private AuthConfig auth() {
+        return new AuthConfig(
+                AuthConfig.TokenKind.parse(settings.text("auth-token"), GoDuration::parse),
+                Duration.ofSeconds(settings.number("auth-token-ttl", 0, Integer.MAX_VALUE)),
+                settings.smallNumber("bcrypt-cost"));
     }
 
     private KeepAliveConfig keepAlive() {

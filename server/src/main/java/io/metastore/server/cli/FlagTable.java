@@ -32,7 +32,7 @@ final class FlagTable {
             ~ initial-election-tick-advance | true | Shorter first election; always so here.
             ! pre-vote | true | Members ask before they start an election; always so here.
             = config-file | | YAML file with settings; all other flags and variables are ignored then.
-            ! listen-client-http-urls | | Separate listener for HTTP.
+            = listen-client-http-urls | | Serves HTTP here and no more where clients are served.
             ~ raft-read-timeout | 5s | Timing of etcd's own peer connections.
             ~ raft-write-timeout | 5s | Timing of etcd's own peer connections.
             ~ socket-reuse-port | false | Socket option.
@@ -114,16 +114,16 @@ final class FlagTable {
             ! cipher-suites | | Allowed TLS cipher suites.
             ! tls-min-version | TLS1.2 | Lowest TLS version.
             ! tls-max-version | | Highest TLS version.
-            ! cors | * | Origins that browsers may come from.
-            ! host-whitelist | * | Host names that HTTP clients may use.
-            ! auth-token | simple | Kind of tokens.
-            ~ auth-token-ttl | 300 | Seconds for which a token is valid.
-            ~ bcrypt-cost | 10 | Cost of hashing a password.
+            = cors | * | Origins that browsers may come from.
+            = host-whitelist | * | Host names that HTTP clients may use.
+            = auth-token | simple | Kind of tokens: simple, or jwt,sign-method=RS256,priv-key=FILE,pub-key=FILE,ttl=5m.
+            = auth-token-ttl | 300 | Seconds that a simple token lives after its last use; 0 means 300.
+            = bcrypt-cost | 10 | Cost of hashing a password, 4 to 31.
             Monitoring
-            ! listen-metrics-urls | | Separate listener for metrics and health.
+            = listen-metrics-urls | | Serves health here too.
             ~ metrics | basic | How much is measured.
             ~ enable-pprof | false | Profiles of a Go program.
-            ~ enable-grpc-gateway | true | JSON over HTTP; not served yet.
+            = enable-grpc-gateway | true | JSON over HTTP.
             ! enable-distributed-tracing | false | Send traces.
             ~ distributed-tracing-address | localhost:4317 | Where traces are sent.
             ~ distributed-tracing-service-name | etcd | Name of the service in traces.

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -77,6 +78,20 @@ final class Settings {
                         .toList());
     }
 
+    /// For flags that may be left empty.
+    List<Url> urlsOrNone(String name) {
+        return text(name).isEmpty() ? List.of() : urls(name);
+    }
+
+    /// Words with commas between them.
+    Set<String> words(String name) {
+        return read(name, text -> Set.copyOf(List.of(text.split(",", -1))));
+    }
+
+    boolean isOn(String name) {
+        return truth(one(name));
+    }
+
     /// One of some words.
     <T> T choice(String name, Map<String, T> choices) {
         return read(name, text -> {
@@ -92,8 +107,7 @@ final class Settings {
     ///
     /// @throws UsageException when `parser` throws an IllegalArgumentException, with its message
     <T> T read(String name, Function<String, T> parser) {
-        var flag = table.find(name).orElseThrow(() -> new IllegalStateException("no flag " + name));
-        var one = given.getOrDefault(name, Given.byFlag(flag, flag.initial()));
+        var one = one(name);
         try {
             return parser.apply(one.value());
         } catch (IllegalArgumentException e) {
@@ -112,6 +126,11 @@ final class Settings {
             given.putAll(contents.settings());
             warnings.addAll(contents.warnings());
         }
+    }
+
+    private Given one(String name) {
+        var flag = table.find(name).orElseThrow(() -> new IllegalStateException("no flag " + name));
+        return given.getOrDefault(name, Given.byFlag(flag, flag.initial()));
     }
 
     private void addEnvironment(Map<String, String> environment) {

@@ -23,12 +23,17 @@ public record ListenerConfig(
     }
 
     private static List<Url> bindable(String key, List<Url> urls) {
+        return sorted(key, bindable(urls));
+    }
+
+    /// URLs where one can listen.
+    static List<Url> bindable(List<Url> urls) {
         for (var url : urls) {
             if (!url.isBindable()) {
                 throw new ConfigException("expected IP in URL for binding (" + url + ")");
             }
         }
-        return sorted(key, urls);
+        return List.copyOf(urls);
     }
 
     private static List<Url> reachable(String key, List<Url> urls) {

@@ -16,7 +16,9 @@ public record ServerConfig(
         CompactionConfig compaction,
         WatchConfig watch,
         KeepAliveConfig keepAlive,
-        LogConfig log) {
+        AuthConfig auth,
+        LogConfig log,
+        HttpConfig http) {
     /// A cluster of one with etcd's defaults, except that the key space is kept in RocksDB.
     public static ServerConfig defaults(Path dataDir) {
         return new ServerConfig(
@@ -32,7 +34,9 @@ public record ServerConfig(
                 CompactionConfig.defaults(),
                 WatchConfig.defaults(),
                 KeepAliveConfig.defaults(),
-                LogConfig.defaults());
+                AuthConfig.defaults(),
+                LogConfig.defaults(),
+                HttpConfig.defaults());
     }
 
     /// The members that found the cluster, of which this one is one. To be asked only by a member without data: a

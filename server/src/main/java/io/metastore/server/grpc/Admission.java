@@ -2,16 +2,21 @@ package io.metastore.server.grpc;
 
 import io.grpc.InternalMetadata;
 import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.metastore.server.grpc.auth.CallCredentials;
+import io.metastore.server.node.Credentials;
 import io.metastore.server.node.Node;
+import io.metastore.server.node.Right;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// What is checked of every call before it is looked at, from its metadata alone. Source: the interceptors of
 /// etcd's gRPC services.
-final class Admission {
+public final class Admission {
     private static final Metadata.Key<String> HAS_LEADER =
             Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER);
     /// As the raw bytes: whether they are UTF-8 is the question.
@@ -54,6 +59,21 @@ final class Admission {
             return Optional.of(EtcdError.NO_LEADER);
         }
         return Optional.empty();
+    }
+
+    /// What the caller shows of who it is. While nobody is asked, nothing is looked at.
+    Credentials credentials(ServerCall<?, ?> call, Metadata metadata) {
+        return node.asksWho() ? CallCredentials.of(call.getAttributes(), metadata) : Credentials.NONE;
+    }
+
+    /// Why the caller is not served with what needs this right.
+    Optional<EtcdError> refuses(Credentials who, Right right) {
+        return node.refuses(who, right).map(EtcdError::of);
+    }
+
+    /// Calls `then` when as much is known of the credentials here as anywhere: at once, or soon on `loop`.
+    void whenKnown(Credentials who, Executor loop, Runnable then) {
+        node.whenKnown(who, loop, then);
     }
 
     /// Whether the client would rather have no answer than one of a member without a leader.

@@ -7,6 +7,7 @@ import etcdserverpb.AlarmType;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.node.Node;
+import io.metastore.server.node.Right;
 import io.metastore.server.request.Outcome.Alarms;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ final class AlarmMethod {
     }
 
     private void change(AlarmRequest request, boolean raised, Reply<AlarmResponse> reply) {
+        var refusal = node.refuses(reply.credentials(), Right.ADMINISTRATOR);
+        if (refusal.isPresent()) {
+            reply.refuse(EtcdError.of(refusal.get()));
+            return;
+        }
         var kind = kind(request.getAlarm());
         if (kind.isEmpty()) {
             reply.send(response(node.revision(), List.of()));
@@ -50,6 +56,7 @@ final class AlarmMethod {
         var alarm = new Alarm(new MemberId(request.getMemberID()), kind.get());
         boolean matters = raised || node.alarms().contains(alarm);
         node.setAlarm(
+                reply.credentials(),
                 alarm,
                 raised,
                 reply.onLoop(Alarms.class, done -> response(done.revision(), matters ? List.of(alarm) : List.of())));

@@ -7,6 +7,7 @@ import io.grpc.ServerServiceDefinition;
 import io.metastore.server.consensus.Member;
 import io.metastore.server.node.MemberList;
 import io.metastore.server.node.Node;
+import io.metastore.server.node.Right;
 
 /// etcd's Cluster service. Its answers carry no revision.
 final class ClusterService {
@@ -20,7 +21,9 @@ final class ClusterService {
 
     ServerServiceDefinition definition(Admission admission) {
         return ServerServiceDefinition.builder(ClusterGrpc.SERVICE_NAME)
-                .addMethod(ClusterGrpc.getMemberListMethod(), new UnaryMethod<>(admission, this::list))
+                .addMethod(
+                        ClusterGrpc.getMemberListMethod(),
+                        new UnaryMethod<>(admission, this::list).requiring(Right.USER))
                 .build();
     }
 

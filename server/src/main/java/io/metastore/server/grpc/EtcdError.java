@@ -2,13 +2,14 @@ package io.metastore.server.grpc;
 
 import io.grpc.Status;
 import io.metastore.server.request.Reason;
+import java.util.Locale;
 
 /// The errors that etcd's clients know, with the code and the text that go over the wire. Clients match on the
 /// text, so each is etcd's own, byte for byte.
 ///
 /// Source: the server-side errors of etcd 3.7 (api/v3rpc/rpctypes). `TOO_MANY_REQUESTS` reaches the wire as
 /// `UNKNOWN` because etcd returns its client-side value there, which carries no gRPC status.
-enum EtcdError {
+public enum EtcdError {
     EMPTY_KEY(Status.Code.INVALID_ARGUMENT, "etcdserver: key is not provided"),
     KEY_NOT_FOUND(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"),
     VALUE_PROVIDED(Status.Code.INVALID_ARGUMENT, "etcdserver: value is provided"),
@@ -23,6 +24,27 @@ enum EtcdError {
     UNKNOWN_METHOD(Status.Code.UNKNOWN, "etcdserver: unknown method"),
     STREAM_SORT_ORDER(Status.Code.UNIMPLEMENTED, "RangeStream does not support custom sort orders"),
     STREAM_REVISION_FILTER(Status.Code.UNIMPLEMENTED, "RangeStream does not support revision filters"),
+
+    USER_EMPTY(Status.Code.INVALID_ARGUMENT, "etcdserver: user name is empty"),
+    USER_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: user name already exists"),
+    USER_NOT_FOUND(Status.Code.FAILED_PRECONDITION, "etcdserver: user name not found"),
+    ROLE_EMPTY(Status.Code.INVALID_ARGUMENT, "etcdserver: role name is empty"),
+    ROLE_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: role name already exists"),
+    ROLE_NOT_FOUND(Status.Code.FAILED_PRECONDITION, "etcdserver: role name not found"),
+    ROOT_USER_MISSING(Status.Code.FAILED_PRECONDITION, "etcdserver: root user does not exist"),
+    ROOT_ROLE_MISSING(Status.Code.FAILED_PRECONDITION, "etcdserver: root user does not have root role"),
+    ROLE_NOT_GRANTED(Status.Code.FAILED_PRECONDITION, "etcdserver: role is not granted to the user"),
+    PERMISSION_NOT_GRANTED(Status.Code.FAILED_PRECONDITION, "etcdserver: permission is not granted to the role"),
+    PERMISSION_NOT_GIVEN(Status.Code.INVALID_ARGUMENT, "etcdserver: permission not given"),
+    PERMISSION_DENIED(Status.Code.PERMISSION_DENIED, "etcdserver: permission denied"),
+    INVALID_AUTH_MANAGEMENT(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid auth management"),
+    AUTH_FAILED(Status.Code.INVALID_ARGUMENT, "etcdserver: authentication failed, invalid user ID or password"),
+    NO_PASSWORD_USER(Status.Code.UNKNOWN, "auth: authentication failed, password was given for no password user"),
+    AUTH_NOT_ENABLED(Status.Code.FAILED_PRECONDITION, "etcdserver: authentication is not enabled"),
+    OLD_AUTH_REVISION(Status.Code.INVALID_ARGUMENT, "etcdserver: revision of auth store is old"),
+    INVALID_TOKEN(Status.Code.UNAUTHENTICATED, "etcdserver: invalid auth token"),
+    CANNOT_SIGN(Status.Code.UNKNOWN, "auth: token signing attempted with verify-only key"),
+    PASSWORD_TOO_LONG(Status.Code.UNKNOWN, "bcrypt: password length exceeds 72 bytes"),
 
     COMPACTED(Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision has been compacted"),
     FUTURE_REVISION(Status.Code.OUT_OF_RANGE, "etcdserver: mvcc: required revision is a future revision"),
@@ -57,7 +79,7 @@ enum EtcdError {
     }
 
     /// The error that stands for `reason`, whatever the request was.
-    static EtcdError of(Reason reason) {
+    public static EtcdError of(Reason reason) {
         return switch (reason) {
             case KEY_NOT_FOUND -> KEY_NOT_FOUND;
             case LEASE_NOT_FOUND -> LEASE_NOT_FOUND;
@@ -76,11 +98,42 @@ enum EtcdError {
             case TIMED_OUT_CONNECTION_LOST -> TIMED_OUT_CONNECTION_LOST;
             case STOPPED -> STOPPED;
             case NOT_LEADER -> NOT_LEADER;
+            case USER_EMPTY -> USER_EMPTY;
+            case USER_EXISTS -> USER_EXISTS;
+            case USER_NOT_FOUND -> USER_NOT_FOUND;
+            case ROLE_EMPTY -> ROLE_EMPTY;
+            case ROLE_EXISTS -> ROLE_EXISTS;
+            case ROLE_NOT_FOUND -> ROLE_NOT_FOUND;
+            case ROOT_USER_MISSING -> ROOT_USER_MISSING;
+            case ROOT_ROLE_MISSING -> ROOT_ROLE_MISSING;
+            case ROLE_NOT_GRANTED -> ROLE_NOT_GRANTED;
+            case PERMISSION_NOT_GRANTED -> PERMISSION_NOT_GRANTED;
+            case PERMISSION_NOT_GIVEN -> PERMISSION_NOT_GIVEN;
+            case PERMISSION_DENIED -> PERMISSION_DENIED;
+            case INVALID_AUTH_MANAGEMENT -> INVALID_AUTH_MANAGEMENT;
+            case AUTH_FAILED -> AUTH_FAILED;
+            case NO_PASSWORD_USER -> NO_PASSWORD_USER;
+            case AUTH_NOT_ENABLED -> AUTH_NOT_ENABLED;
+            case OLD_AUTH_REVISION -> OLD_AUTH_REVISION;
+            case INVALID_TOKEN -> INVALID_TOKEN;
+            case CANNOT_SIGN -> CANNOT_SIGN;
+            case PASSWORD_TOO_LONG -> PASSWORD_TOO_LONG;
         };
     }
 
     String text() {
         return text;
+    }
+
+    /// As Go prints it, which is how a watch tells why it was not opened.
+    ///
+    ///     rpc error: code = PermissionDenied desc = etcdserver: permission denied
+    String printed() {
+        var name = new StringBuilder();
+        for (var word : code.name().split("_", -1)) {
+            name.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        }
+        return "rpc error: code = " + name + " desc = " + text;
     }
 
     Status status() {

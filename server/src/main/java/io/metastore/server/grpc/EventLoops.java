@@ -44,6 +44,10 @@ final class EventLoops implements AutoCloseable {
         return Objects.requireNonNull(executors.get(loop), "a loop of another group");
     }
 
+    Map<EventLoop, LoopExecutor> executors() {
+        return Map.copyOf(executors);
+    }
+
     @Override
     public void close() {
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();

@@ -5,22 +5,14 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.metastore.server.grpc.http.Health;
-import io.metastore.server.grpc.http.HealthPage;
-import io.metastore.server.grpc.http.HttpPages;
-import io.metastore.server.grpc.http.Page;
-import io.metastore.server.grpc.http.ProbePages;
-import io.metastore.server.grpc.http.Versions;
+import io.metastore.server.grpc.auth.AuthService;
 import io.metastore.server.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,74 +25,95 @@ public final class GrpcListener implements AutoCloseable {
     private static final Duration FORCED_STOP = Duration.ofSeconds(1);
 
     private final Server server;
-    private final EventLoops loops;
-    private final OpenStreams streams;
+    private final Inside inside;
     private final HealthStatusManager health;
     private final Duration stopTimeout;
 
-    private GrpcListener(
-            Server server, EventLoops loops, OpenStreams streams, HealthStatusManager health, Duration stopTimeout) {
+    private GrpcListener(Server server, Inside inside, HealthStatusManager health, Duration stopTimeout) {
         this.server = server;
-        this.loops = loops;
-        this.streams = streams;
+        this.inside = inside;
         this.health = health;
         this.stopTimeout = stopTimeout;
+    }
+
+    /// What calls are served by.
+    private record Inside(
+            EventLoops loops, InnerServices services, OpenStreams streams, BlockingCalls blocking, HttpSide http) {
+        static Inside of(GrpcSettings settings, Node node) {
+            var loops = new EventLoops(settings.eventLoops());
+            var services = new InnerServices(loops);
+            var blocking = new BlockingCalls(settings.blockingCalls());
+            var http = HttpSide.of(settings, node, loops, services, blocking);
+            return new Inside(loops, services, new OpenStreams(), blocking, http);
+        }
+
+        void close() {
+            http.close();
+            services.close();
+            loops.close();
+        }
     }
 
     /// Starts to serve.
     ///
     /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
     public static GrpcListener start(GrpcSettings settings, Node node) {
-        var loops = new EventLoops(settings.eventLoops());
-        var streams = new OpenStreams();
+        var inside = Inside.of(settings, node);
         var health = new HealthStatusManager();
         var admission = new Admission(node);
         try {
-            var services = services(settings, node, admission, streams);
-            var server = server(transport(settings, node, loops), services, health);
-            watchMember(settings.electionTimeout(), loops, () -> {
+            var services = services(settings, node, admission, inside);
+            var others = UnknownMethods.besides(services);
+            inside.services().serve(services, others);
+            var server = server(transport(settings, inside), services, others, health);
+            inside.http().start();
+            watchMember(settings.electionTimeout(), inside.loops(), () -> {
                 admission.refresh();
-                streams.check(node.state().hasLeader());
+                inside.streams().check(node.state().hasLeader());
             });
-            return new GrpcListener(server, loops, streams, health, settings.stopTimeout());
+            return new GrpcListener(server, inside, health, settings.stopTimeout());
         } catch (IOException e) {
-            loops.close();
+            inside.close();
             throw new UncheckedIOException("cannot listen on " + settings.addresses(), e);
         } catch (RuntimeException e) {
-            loops.close();
+            inside.close();
             throw e;
         }
     }
 
     private static Server server(
-            NettyServerBuilder transport, List<ServerServiceDefinition> services, HealthStatusManager health)
+            NettyServerBuilder transport,
+            List<ServerServiceDefinition> services,
+            UnknownMethods others,
+            HealthStatusManager health)
             throws IOException {
         var builder = transport.directExecutor().addService(HealthService.of(health));
         services.forEach(builder::addService);
-        var names = services.stream()
-                .map(service -> service.getServiceDescriptor().getName())
-                .collect(Collectors.toSet());
-        return builder.fallbackHandlerRegistry(new UnknownMethods(names))
-                .build()
-                .start();
+        return builder.fallbackHandlerRegistry(others).build().start();
     }
 
     private static List<ServerServiceDefinition> services(
-            GrpcSettings settings, Node node, Admission admission, OpenStreams streams) {
-        var blocking = new BlockingCalls(settings.blockingCalls());
+            GrpcSettings settings, Node node, Admission admission, Inside inside) {
+        var blocking = inside.blocking();
+        var streams = inside.streams();
+        var locks = new LockService(inside.services().channel(), WaitingMethod.Site.of(admission, streams, blocking));
         var limits = settings.limits();
         return List.of(
                 new KvService(node, limits, blocking).definition(admission, streams),
                 new WatchMethod(node, limits.maxMessageBytes(), admission, streams).definition(),
                 new LeaseService(node).definition(admission, streams),
                 new ClusterService(node).definition(admission),
-                new MaintenanceService(node, blocking).definition(admission, streams));
+                new AuthService(node).definition(admission),
+                new MaintenanceService(node, blocking).definition(admission, streams),
+                locks.locks(),
+                locks.elections());
     }
 
-    private static NettyServerBuilder transport(GrpcSettings settings, Node node, EventLoops loops) {
+    private static NettyServerBuilder transport(GrpcSettings settings, Inside inside) {
         var limits = settings.limits();
-        var pages = pages(node);
-        var sharing = new PortSharing(loops, limits.maxMessageBytes(), () -> new HttpPages(pages));
+        var loops = inside.loops();
+        var sharing =
+                new PortSharing(loops, limits.maxMessageBytes(), inside.http().shared());
         var addresses = settings.addresses();
         var builder = NettyServerBuilder.forAddress(
                         addresses.getFirst(), InternalNettyServerCredentials.create(sharing))
@@ -125,16 +138,6 @@ public final class GrpcListener implements AutoCloseable {
                 .keepAliveTimeout(keepAlive.timeout().toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static Map<String, Page> pages(Node node) {
-        // A probe reads nothing from the disk, so it runs where its answer is ready.
-        var health =
-                Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
-        var pages = new HashMap<String, Page>(ProbePages.of(health));
-        pages.put("/health", new HealthPage(health));
-        pages.put("/version", Versions.page());
-        return Map.copyOf(pages);
-    }
-
     private static void watchMember(Duration period, EventLoops loops, Runnable check) {
         var _ = loops.group().scheduleAtFixedRate(check, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
@@ -146,6 +149,11 @@ public final class GrpcListener implements AutoCloseable {
                 .toList();
     }
 
+    /// Where plain HTTP is served alone, and then where health is.
+    public List<InetSocketAddress> httpAddresses() {
+        return inside.http().addresses();
+    }
+
     /// Stops: no new connections and calls, streams end with an error that lets their clients go elsewhere, other
     /// calls may finish for a while.
     @Override
@@ -155,7 +163,8 @@ public final class GrpcListener implements AutoCloseable {
         }
         health.enterTerminalState();
         server.shutdown();
-        streams.close();
+        inside.http().close();
+        inside.streams().close();
         try {
             if (!server.awaitTermination(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atInfo().addKeyValue("waited", stopTimeout).log("calls were still under way, closing connections");
@@ -166,6 +175,6 @@ public final class GrpcListener implements AutoCloseable {
             server.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        loops.close();
+        inside.close();
     }
 }

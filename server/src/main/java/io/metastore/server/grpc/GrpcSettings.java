@@ -1,6 +1,9 @@
 package io.metastore.server.grpc;
 
+import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.Url;
+import io.metastore.server.grpc.http.Access;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +21,7 @@ public record GrpcSettings(
         int blockingCalls,
         Limits limits,
         KeepAlive keepAlive,
+        Http http,
         Duration electionTimeout,
         Duration stopTimeout) {
     public GrpcSettings {
@@ -43,6 +47,7 @@ public record GrpcSettings(
                 Math.max(16, 4 * processors),
                 Limits.STANDARD,
                 KeepAlive.STANDARD,
+                Http.STANDARD,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2));
     }
@@ -51,9 +56,7 @@ public record GrpcSettings(
     public static GrpcSettings of(ServerConfig config) {
         var limits = config.limits();
         var keepAlive = config.keepAlive();
-        var standard = standard(config.listeners().clientUrls().stream()
-                .map(url -> new InetSocketAddress(url.host(), url.port()))
-                .toList());
+        var standard = standard(addresses(config.listeners().clientUrls()));
         return new GrpcSettings(
                 standard.addresses(),
                 standard.eventLoops(),
@@ -63,8 +66,41 @@ public record GrpcSettings(
                         limits.maxTransactionOperations(),
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 new KeepAlive(keepAlive.minTime(), keepAlive.interval(), keepAlive.timeout()),
+                Http.of(config.http()),
                 config.raft().electionTimeout(),
                 standard.stopTimeout());
+    }
+
+    private static List<InetSocketAddress> addresses(List<Url> urls) {
+        return urls.stream()
+                .map(url -> new InetSocketAddress(url.host(), url.port()))
+                .toList();
+    }
+
+    /// Plain HTTP.
+    ///
+    /// @param addresses where it is served alone; empty: on the addresses of gRPC
+    /// @param metricsAddresses where health is served besides
+    /// @param gateway whether there is the JSON gateway
+    public record Http(
+            List<InetSocketAddress> addresses,
+            List<InetSocketAddress> metricsAddresses,
+            Access access,
+            boolean gateway) {
+        public static final Http STANDARD = new Http(List.of(), List.of(), Access.OPEN, true);
+
+        public Http {
+            addresses = List.copyOf(addresses);
+            metricsAddresses = List.copyOf(metricsAddresses);
+        }
+
+        static Http of(HttpConfig config) {
+            return new Http(
+                    GrpcSettings.addresses(config.urls()),
+                    GrpcSettings.addresses(config.metricsUrls()),
+                    new Access(config.hosts(), config.origins()),
+                    config.gateway());
+        }
     }
 
     /// What one client may ask for.

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// Makes the header that every answer begins with.
-final class Headers {
+public final class Headers {
     private final Supplier<ClusterState> state;
     private final LongSupplier revision;
 
@@ -17,12 +17,12 @@ final class Headers {
         this.revision = revision;
     }
 
-    static Headers of(Node node) {
+    public static Headers of(Node node) {
         return new Headers(node::state, node::revision);
     }
 
     /// The header of an answer at `revision`.
-    ResponseHeader at(long revision) {
+    public ResponseHeader at(long revision) {
         return member().setRevision(revision).build();
     }
 

@@ -29,7 +29,7 @@ final class KeepAliveMethod implements ServerCallHandler<LeaseKeepAliveRequest, 
     public ServerCall.Listener<LeaseKeepAliveRequest> startCall(
             ServerCall<LeaseKeepAliveRequest, LeaseKeepAliveResponse> call, Metadata metadata) {
         var refusal = admission.refuses(metadata, false);
-        return refusal.isPresent() ? StreamCall.refused(call, refusal.get()) : new KeepAlives(call, metadata).begin();
+        return refusal.isPresent() ? StreamCall.refused(call, refusal.get()) : new KeepAlives(call, metadata).open();
     }
 
     /// All of it runs on the event loop.
@@ -41,6 +41,10 @@ final class KeepAliveMethod implements ServerCallHandler<LeaseKeepAliveRequest, 
             super(call, metadata, streams);
         }
 
+        ServerCall.Listener<LeaseKeepAliveRequest> open() {
+            return begin(admission);
+        }
+
         @Override
         public void onMessage(LeaseKeepAliveRequest request) {
             renewing = true;
@@ -48,7 +52,8 @@ final class KeepAliveMethod implements ServerCallHandler<LeaseKeepAliveRequest, 
             // revoked already.
             var response =
                     LeaseKeepAliveResponse.newBuilder().setHeader(headers.now()).setID(request.getID());
-            node.renewLease(LeaseId.of(request.getID()), answer -> loop().execute(() -> answered(response, answer)));
+            node.renewLease(
+                    who(), LeaseId.of(request.getID()), answer -> loop().execute(() -> answered(response, answer)));
         }
 
         private void answered(LeaseKeepAliveResponse.Builder response, LeaseAnswer answer) {

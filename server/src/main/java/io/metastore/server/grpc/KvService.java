@@ -16,6 +16,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoUtils;
 import io.metastore.server.node.Node;
+import io.metastore.server.node.Right;
 import io.metastore.server.request.Outcome.Accepted;
 import io.metastore.server.request.Outcome.DeleteDone;
 import io.metastore.server.request.Outcome.PutDone;
@@ -76,6 +77,7 @@ final class KvService {
         }
         var query = Translate.range(request);
         node.read(
+                reply.credentials(),
                 query,
                 isQuick(query) ? reply.loop() : blocking,
                 outcome -> reply.finish(
@@ -91,23 +93,25 @@ final class KvService {
         if (quota.refuses(Charge.of(request), reply)) {
             return;
         }
-        var error = RequestChecks.put(request).or(() -> size(request));
+        var error = RequestChecks.put(request).or(() -> size(request, reply));
         if (error.isPresent()) {
             reply.refuse(error.get());
             return;
         }
         node.execute(
+                reply.credentials(),
                 Translate.put(request),
                 reply.onLoop(PutDone.class, done -> Answers.put(done, headers.at(done.revision()))));
     }
 
     private void delete(DeleteRangeRequest request, Reply<DeleteRangeResponse> reply) {
-        var error = RequestChecks.delete(request).or(() -> size(request));
+        var error = RequestChecks.delete(request).or(() -> size(request, reply));
         if (error.isPresent()) {
             reply.refuse(error.get());
             return;
         }
         node.execute(
+                reply.credentials(),
                 Translate.delete(request),
                 reply.onLoop(DeleteDone.class, done -> Answers.delete(done, headers.at(done.revision()))));
     }
@@ -123,11 +127,18 @@ final class KvService {
         }
         var transaction = Translate.transaction(request);
         if (transaction.isReadOnly()) {
-            node.read(transaction, blocking, outcome -> reply.finish(outcome, TxnDone.class, this::answer));
-        } else if (sizes.isExceededBy(request)) {
-            reply.refuse(EtcdError.REQUEST_TOO_LARGE);
+            node.read(
+                    reply.credentials(),
+                    transaction,
+                    blocking,
+                    outcome -> reply.finish(outcome, TxnDone.class, this::answer));
+            return;
+        }
+        var tooLarge = size(request, reply);
+        if (tooLarge.isPresent()) {
+            reply.refuse(tooLarge.get());
         } else {
-            node.execute(transaction, reply.onLoop(TxnDone.class, this::answer));
+            node.execute(reply.credentials(), transaction, reply.onLoop(TxnDone.class, this::answer));
         }
     }
 
@@ -137,6 +148,7 @@ final class KvService {
 
     private void compact(CompactionRequest request, Reply<CompactionResponse> reply) {
         node.compact(
+                reply.credentials(),
                 request.getRevision(),
                 request.getPhysical(),
                 reply.onLoop(
@@ -146,7 +158,12 @@ final class KvService {
                                 .build()));
     }
 
-    private Optional<EtcdError> size(MessageLite request) {
-        return sizes.isExceededBy(request) ? Optional.of(EtcdError.REQUEST_TOO_LARGE) : Optional.empty();
+    /// A token that is none is found out before the size.
+    private Optional<EtcdError> size(MessageLite request, Reply<?> reply) {
+        return sizes.isExceededBy(request)
+                ? node.refuses(reply.credentials(), Right.ANYBODY)
+                        .map(EtcdError::of)
+                        .or(() -> Optional.of(EtcdError.REQUEST_TOO_LARGE))
+                : Optional.empty();
     }
 }

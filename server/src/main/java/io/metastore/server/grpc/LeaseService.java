@@ -49,6 +49,7 @@ final class LeaseService {
             return;
         }
         node.grantLease(
+                reply.credentials(),
                 LeaseId.of(request.getID()),
                 request.getTTL(),
                 reply.onLoop(
@@ -62,6 +63,7 @@ final class LeaseService {
 
     private void revoke(LeaseRevokeRequest request, Reply<LeaseRevokeResponse> reply) {
         node.execute(
+                reply.credentials(),
                 new Command.RevokeLease(LeaseId.of(request.getID())),
                 reply.onLoop(
                         Accepted.class,
@@ -72,7 +74,9 @@ final class LeaseService {
 
     private void timeToLive(LeaseTimeToLiveRequest request, Reply<LeaseTimeToLiveResponse> reply) {
         node.leaseTimeToLive(
+                reply.credentials(),
                 LeaseId.of(request.getID()),
+                request.getKeys(),
                 answer -> reply.loop().execute(() -> reply.attempt(() -> timeToLive(request, answer, reply))));
     }
 
@@ -97,6 +101,7 @@ final class LeaseService {
 
     private void leases(LeaseLeasesRequest request, Reply<LeaseLeasesResponse> reply) {
         node.leases(
+                reply.credentials(),
                 reply.loop(),
                 list -> reply.attempt(() -> {
                     switch (list) {

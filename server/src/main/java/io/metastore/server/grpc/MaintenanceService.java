@@ -16,6 +16,7 @@ import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.node.HashResult;
 import io.metastore.server.node.Node;
+import io.metastore.server.node.Right;
 import java.util.concurrent.Executor;
 
 /// etcd's Maintenance service.
@@ -35,12 +36,24 @@ final class MaintenanceService {
         var alarms = new AlarmMethod(node);
         var downgrade = new DowngradeMethod(node);
         return ServerServiceDefinition.builder(MaintenanceGrpc.SERVICE_NAME)
-                .addMethod(MaintenanceGrpc.getStatusMethod(), new UnaryMethod<>(admission, this::status, _ -> true))
-                .addMethod(MaintenanceGrpc.getHashKVMethod(), new UnaryMethod<>(admission, this::hashKv))
-                .addMethod(MaintenanceGrpc.getHashMethod(), new UnaryMethod<>(admission, this::hash))
-                .addMethod(MaintenanceGrpc.getAlarmMethod(), new UnaryMethod<>(admission, alarms::serve))
-                .addMethod(MaintenanceGrpc.getDowngradeMethod(), new UnaryMethod<>(admission, downgrade::serve))
-                .addMethod(MaintenanceGrpc.getDefragmentMethod(), new UnaryMethod<>(admission, this::defragment))
+                .addMethod(
+                        MaintenanceGrpc.getStatusMethod(),
+                        new UnaryMethod<>(admission, this::status, _ -> true).requiring(Right.USER))
+                .addMethod(
+                        MaintenanceGrpc.getHashKVMethod(),
+                        new UnaryMethod<>(admission, this::hashKv).requiring(Right.ADMINISTRATOR))
+                .addMethod(
+                        MaintenanceGrpc.getHashMethod(),
+                        new UnaryMethod<>(admission, this::hash).requiring(Right.ADMINISTRATOR))
+                .addMethod(
+                        MaintenanceGrpc.getAlarmMethod(),
+                        new UnaryMethod<>(admission, alarms::serve).requiring(Right.USER))
+                .addMethod(
+                        MaintenanceGrpc.getDowngradeMethod(),
+                        new UnaryMethod<>(admission, downgrade::serve).requiring(Right.ADMINISTRATOR))
+                .addMethod(
+                        MaintenanceGrpc.getDefragmentMethod(),
+                        new UnaryMethod<>(admission, this::defragment).requiring(Right.ADMINISTRATOR))
                 .addMethod(MaintenanceGrpc.getSnapshotMethod(), new SnapshotMethod(node, admission, streams))
                 .build();
     }

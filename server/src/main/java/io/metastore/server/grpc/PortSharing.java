@@ -11,7 +11,7 @@ import io.metastore.server.grpc.http.HttpPipeline;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.AsciiString;
-import java.util.function.Supplier;
+import java.util.Optional;
 
 /// Serves gRPC and HTTP/1.1 on one port: what a new connection speaks is seen from its first bytes.
 ///
@@ -23,10 +23,10 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
 
     private final EventLoops loops;
     private final int maxMessageBytes;
-    private final Supplier<? extends ChannelHandler> http;
+    private final Optional<HttpPipeline> http;
 
-    /// @param http makes the handler of a connection that speaks HTTP/1.1; it gets whole requests, one at a time
-    PortSharing(EventLoops loops, int maxMessageBytes, Supplier<? extends ChannelHandler> http) {
+    /// @param http serves connections that speak HTTP/1.1; without it they are closed
+    PortSharing(EventLoops loops, int maxMessageBytes, Optional<HttpPipeline> http) {
         this.loops = loops;
         this.maxMessageBytes = maxMessageBytes;
         this.http = http;
@@ -47,9 +47,13 @@ final class PortSharing implements InternalProtocolNegotiator.ProtocolNegotiator
 
             @Override
             public void http1(ChannelHandlerContext context) {
-                HttpPipeline.start(context, http.get());
+                http.ifPresentOrElse(pipeline -> pipeline.start(context), () -> close(context));
             }
         });
+    }
+
+    private static void close(ChannelHandlerContext context) {
+        var _ = context.close();
     }
 
     private void startGrpc(ChannelHandlerContext context, GrpcHttp2ConnectionHandler grpc) {

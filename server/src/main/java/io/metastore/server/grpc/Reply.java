@@ -3,6 +3,7 @@ package io.metastore.server.grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.metastore.server.node.Credentials;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
 import java.util.Optional;
@@ -14,24 +15,31 @@ import org.slf4j.LoggerFactory;
 
 /// The way back of one unary call. Exactly one of `send`, `refuse`, `finish` is called, once, from any thread; the
 /// answer is made and written on the caller's thread, so threads that must not be held up go through `onLoop`.
-final class Reply<A> {
+public final class Reply<A> {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
 
     private final ServerCall<?, A> call;
     private final LoopExecutor loop;
+    private final Credentials credentials;
     private boolean answered;
 
-    Reply(ServerCall<?, A> call, LoopExecutor loop) {
+    Reply(ServerCall<?, A> call, LoopExecutor loop, Credentials credentials) {
         this.call = call;
         this.loop = loop;
+        this.credentials = credentials;
+    }
+
+    /// Who is to be answered.
+    public Credentials credentials() {
+        return credentials;
     }
 
     /// The event loop of the call's connection.
-    Executor loop() {
+    public Executor loop() {
         return loop;
     }
 
-    void send(A answer) {
+    public void send(A answer) {
         if (call.isCancelled()) {
             return;
         }
@@ -41,7 +49,7 @@ final class Reply<A> {
         call.close(Status.OK, new Metadata());
     }
 
-    void refuse(EtcdError error) {
+    public void refuse(EtcdError error) {
         close(error.status());
     }
 
@@ -55,7 +63,7 @@ final class Reply<A> {
     /// Sends what `answer` makes of a success, or the refusal.
     ///
     /// @param kind the only kind of success there can be
-    <D extends Outcome.Done> void finish(Outcome outcome, Class<D> kind, Function<D, A> answer) {
+    public <D extends Outcome.Done> void finish(Outcome outcome, Class<D> kind, Function<D, A> answer) {
         attempt(() -> {
             switch (outcome) {
                 case Outcome.Refused(var reason) -> refuse(EtcdError.of(reason));
@@ -65,7 +73,7 @@ final class Reply<A> {
     }
 
     /// Takes an outcome on the thread that applies commands, and finishes on the event loop.
-    <D extends Outcome.Done> Consumer<Outcome> onLoop(Class<D> kind, Function<D, A> answer) {
+    public <D extends Outcome.Done> Consumer<Outcome> onLoop(Class<D> kind, Function<D, A> answer) {
         return outcome -> loop.execute(() -> finish(outcome, kind, answer));
     }
 
@@ -75,7 +83,7 @@ final class Reply<A> {
     }
 
     /// Runs a step of the work for this call; an exception ends the call and is logged.
-    void attempt(Runnable step) {
+    public void attempt(Runnable step) {
         try {
             step.run();
         } catch (RuntimeException e) {

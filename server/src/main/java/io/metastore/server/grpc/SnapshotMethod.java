@@ -9,6 +9,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.node.Node;
+import io.metastore.server.node.Right;
 import io.metastore.server.node.StateFile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -45,26 +46,22 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
     public ServerCall.Listener<SnapshotRequest> startCall(
             ServerCall<SnapshotRequest, SnapshotResponse> call, Metadata metadata) {
         var refusal = admission.refuses(metadata, true);
-        return refusal.isPresent() ? StreamCall.refused(call, refusal.get()) : new Pieces(call, metadata).begin();
+        return refusal.isPresent()
+                ? StreamCall.refused(call, refusal.get())
+                : new Pieces(call, metadata).begin(admission);
     }
 
-    private final class Pieces extends StreamCall<SnapshotRequest, SnapshotResponse> {
-        private final Semaphore changed = new Semaphore(0);
-        private boolean requested;
-
+    private final class Pieces extends OneRequestCall<SnapshotRequest, SnapshotResponse> {
         Pieces(ServerCall<SnapshotRequest, SnapshotResponse> call, Metadata metadata) {
             super(call, metadata, streams);
         }
 
+        /// Users and the hashes of their passwords are in it, so it is for administrators alone.
         @Override
-        public void onMessage(SnapshotRequest message) {
-            requested = true;
-        }
-
-        @Override
-        public void onHalfClose() {
-            if (!requested) {
-                end(Status.INTERNAL.withDescription("Half-closed without a request"));
+        void serve(SnapshotRequest request) {
+            var refusal = admission.refuses(who(), Right.ADMINISTRATOR);
+            if (refusal.isPresent()) {
+                end(refusal.get());
             } else if (!free.tryAcquire()) {
                 end(EtcdError.TOO_MANY_REQUESTS);
             } else {
@@ -73,6 +70,14 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
         }
 
         private void run() {
+            try {
+                attempt(this::send);
+            } finally {
+                free.release();
+            }
+        }
+
+        private void send() throws InterruptedException {
             long begun = System.nanoTime();
             try (var file = node.stateFile()) {
                 send(file);
@@ -80,19 +85,14 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
                         .addKeyValue("bytes", file.bytes())
                         .addKeyValue("took", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun) + "ms")
                         .log("a snapshot stream ended");
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("snapshot stream failed");
-                end(Status.UNKNOWN.withDescription("etcdserver: internal error"));
-            } finally {
-                free.release();
             }
         }
 
-        private void send(StateFile file) {
+        private void send(StateFile file) throws InterruptedException {
             var digest = sha256();
             long left = file.bytes();
             while (left > 0) {
-                if (!awaitReady()) {
+                if (!awaitTaker()) {
                     return;
                 }
                 var piece = new byte[PIECE_BYTES];
@@ -105,38 +105,20 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
             end(Status.OK);
         }
 
-        /// Waits until the connection takes more; false when the stream has ended, and then the client knows why.
-        private boolean awaitReady() {
+        /// Waits until the connection takes more, but not for ever; false when the stream has ended, and then the
+        /// client knows why.
+        private boolean awaitTaker() throws InterruptedException {
             for (int looks = 0; !hasEnded() && !takesMore() && !node.isReplacingState(); looks++) {
                 if (looks == LOOKS_WHILE_WAITING) {
                     end(EtcdError.TIMED_OUT);
                 } else {
-                    awaitChange();
+                    awaitChange(LOOK_MILLIS);
                 }
             }
             if (node.isReplacingState()) {
                 end(EtcdError.LEADER_CHANGED);
             }
             return !hasEnded();
-        }
-
-        private void awaitChange() {
-            try {
-                var _ = changed.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                changed.drainPermits();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("nobody interrupts this thread", e);
-            }
-        }
-
-        @Override
-        public void onReady() {
-            changed.release();
-        }
-
-        @Override
-        void released() {
-            changed.release();
         }
     }
 

@@ -3,6 +3,8 @@ package io.metastore.server.grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import io.metastore.server.grpc.auth.CallCredentials;
+import io.metastore.server.node.Credentials;
 import java.util.Objects;
 
 /// One call that lives long: what is common to watches, keep-alives and streamed ranges. Messages may be sent from
@@ -11,6 +13,7 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
     private final ServerCall<Q, A> call;
     private final OpenStreams open;
     private final boolean requiresLeader;
+    private final Credentials who;
     private boolean begun;
     private volatile boolean ended;
 
@@ -18,6 +21,8 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
         this.call = call;
         this.open = open;
         this.requiresLeader = Admission.requiresLeader(metadata);
+        // Also while nobody is asked: that may change before the stream ends.
+        this.who = CallCredentials.of(call.getAttributes(), metadata);
     }
 
     /// Ends the call at once with `error` before it was known to anyone.
@@ -26,10 +31,15 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
         return new ServerCall.Listener<>() {};
     }
 
-    /// Asks for the first message, and lets the member end this stream.
-    final ServerCall.Listener<Q> begin() {
+    /// Who asks.
+    final Credentials who() {
+        return who;
+    }
+
+    /// Asks for the first message when enough is known of who asks, and lets the member end this stream.
+    final ServerCall.Listener<Q> begin(Admission admission) {
         open.add(this);
-        request();
+        admission.whenKnown(who, loop(), this::request);
         return this;
     }
 
@@ -37,7 +47,7 @@ abstract class StreamCall<Q, A> extends ServerCall.Listener<Q> implements OpenSt
     abstract void released();
 
     @Override
-    public final boolean requiresLeader() {
+    public boolean requiresLeader() {
         return requiresLeader;
     }
 

@@ -4,34 +4,53 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
+import io.metastore.server.node.Credentials;
+import io.metastore.server.node.Right;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A method with one request and one answer. It is served on the event loop of the connection: the handler looks at
 /// the request, hands it on and returns.
-final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
+public final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
     private final Admission admission;
     private final Handler<Q, A> handler;
     private final Predicate<Q> learnersMay;
+    private final Function<Credentials, Optional<EtcdError>> door;
 
     /// Must not block; answers through `reply`, now or later.
     @FunctionalInterface
-    interface Handler<Q, A> {
+    public interface Handler<Q, A> {
         void serve(Q request, Reply<A> reply);
     }
 
     /// A method that learners do not serve.
-    UnaryMethod(Admission admission, Handler<Q, A> handler) {
+    public UnaryMethod(Admission admission, Handler<Q, A> handler) {
         this(admission, handler, _ -> false);
     }
 
     /// @param learnersMay which requests a learner serves too
     UnaryMethod(Admission admission, Handler<Q, A> handler, Predicate<Q> learnersMay) {
+        this(admission, handler, learnersMay, _ -> Optional.empty());
+    }
+
+    private UnaryMethod(
+            Admission admission,
+            Handler<Q, A> handler,
+            Predicate<Q> learnersMay,
+            Function<Credentials, Optional<EtcdError>> door) {
         this.admission = admission;
         this.handler = handler;
         this.learnersMay = learnersMay;
+        this.door = door;
+    }
+
+    /// The same method for those alone who have this right, as far as is known here. Of a method without this,
+    /// what is behind it asks.
+    public UnaryMethod<Q, A> requiring(Right right) {
+        return new UnaryMethod<>(admission, handler, learnersMay, who -> admission.refuses(who, right));
     }
 
     @Override
@@ -75,15 +94,27 @@ final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
 
         private void serve(Q message) {
             var loop = Objects.requireNonNull(call.getAttributes().get(PortSharing.LOOP));
-            var reply = new Reply<>(call, loop);
+            var credentials = admission.credentials(call, metadata);
+            var reply = new Reply<>(call, loop, credentials);
             reply.attempt(() -> {
                 Optional<EtcdError> error = admission.refuses(metadata, learnersMay.test(message));
                 if (error.isPresent()) {
                     reply.refuse(error.get());
+                } else if (credentials.equals(Credentials.NONE)) {
+                    enter(message, reply);
                 } else {
-                    handler.serve(message, reply);
+                    admission.whenKnown(credentials, loop, () -> reply.attempt(() -> enter(message, reply)));
                 }
             });
+        }
+
+        private void enter(Q message, Reply<A> reply) {
+            var error = door.apply(reply.credentials());
+            if (error.isPresent()) {
+                reply.refuse(error.get());
+            } else {
+                handler.serve(message, reply);
+            }
         }
 
         private void misuse(String text) {

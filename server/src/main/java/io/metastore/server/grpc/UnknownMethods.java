@@ -6,10 +6,13 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Answers calls of methods that nobody serves as grpc-go does.
@@ -22,6 +25,13 @@ final class UnknownMethods extends HandlerRegistry {
     /// @param services the names of the services that are served
     UnknownMethods(Set<String> services) {
         this.services = Set.copyOf(services);
+    }
+
+    /// Of all services but these.
+    static UnknownMethods besides(List<ServerServiceDefinition> services) {
+        return new UnknownMethods(services.stream()
+                .map(service -> service.getServiceDescriptor().getName())
+                .collect(Collectors.toSet()));
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.Event;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.node.Node;
+import io.metastore.server.request.Reason;
 import io.metastore.server.watch.WatchMessage;
 import io.metastore.server.watch.WatchSink;
 import io.metastore.server.watch.WatchSpec;
@@ -19,6 +20,7 @@ import io.metastore.server.watch.WatchStream;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,7 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
 
         ServerCall.Listener<WatchRequest> open() {
             watchers = node.watch(this);
-            return begin();
+            return begin(admission);
         }
 
         private WatchStream watchers() {
@@ -106,13 +108,22 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
         @Override
         public void onMessage(WatchRequest request) {
             switch (request.getRequestUnionCase()) {
-                case CREATE_REQUEST -> watchers().create(spec(request.getCreateRequest()));
+                case CREATE_REQUEST -> create(spec(request.getCreateRequest()));
                 case CANCEL_REQUEST ->
                     watchers().cancel(request.getCancelRequest().getWatchId());
                 case PROGRESS_REQUEST -> watchers().requestProgress();
                 case REQUESTUNION_NOT_SET -> {}
             }
             requestUnlessBehind();
+        }
+
+        /// Who may not read the keys is told so on the stream, which goes on. A negative revision counts first.
+        private void create(WatchSpec spec) {
+            var refusal = spec.startRevision() < 0 ? Optional.<Reason>empty() : node.refusesWatch(who(), spec.keys());
+            refusal.map(EtcdError::of)
+                    .ifPresentOrElse(
+                            error -> watchers().deny(error.printed()),
+                            () -> watchers().create(spec));
         }
 
         @Override

@@ -30,6 +30,12 @@ final class WatchResponses {
                         .setCanceled(true)
                         .setCancelReason(text(refusal))
                         .build());
+            case WatchMessage.Denied(var reason, var revision) ->
+                List.of(response(WatchMessage.NO_ID, revision)
+                        .setCreated(true)
+                        .setCanceled(true)
+                        .setCancelReason(reason)
+                        .build());
             case WatchMessage.Cancelled(var id, var revision) ->
                 List.of(response(id, revision).setCanceled(true).build());
             case WatchMessage.Compacted(var id, var compactRevision) ->

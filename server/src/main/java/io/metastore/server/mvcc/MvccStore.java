@@ -12,7 +12,6 @@ import io.metastore.server.storage.Storage;
 public final class MvccStore {
     private static final long NONE = -1;
 
-    /// So many changes a compaction looks at in one step.
     private static final int CHANGES_IN_STEP = 1000;
 
     private final Storage storage;
@@ -36,12 +35,15 @@ public final class MvccStore {
         compaction = new Compaction(storage, changesInStep);
     }
 
-    /// Opens what the storage holds; a storage without rows is a fresh store at revision 1.
+    /// As below, with steps of 1,000 changes.
     public static MvccStore open(Storage storage) {
         return open(storage, CHANGES_IN_STEP);
     }
 
-    static MvccStore open(Storage storage, int changesInStep) {
+    /// Opens what the storage holds; a storage without rows is a fresh store at revision 1.
+    ///
+    /// @param changesInStep so many changes a compaction looks at in one step, at least 1
+    public static MvccStore open(Storage storage, int changesInStep) {
         return open(storage, changesInStep, new RecentKeys());
     }
 

@@ -5,6 +5,7 @@ import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.Member;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
+import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
@@ -31,7 +32,10 @@ public final class Node {
     private final NodeLimits limits;
     private final RandomGenerator random;
     private final Admission admission;
+    private final Doorkeeper doorkeeper;
+    private final Entrance entrance;
     private final Reads reads;
+    private final Users users;
 
     /// @param random chooses the ids of leases
     public Node(NodeParts parts, NodeLimits limits, RandomGenerator random) {
@@ -39,7 +43,11 @@ public final class Node {
         this.limits = limits;
         this.random = random;
         this.admission = new Admission(parts, limits);
-        this.reads = new Reads(parts.consensus(), parts.state().store());
+        this.doorkeeper = new Doorkeeper(
+                parts.state().auth(), parts.state().leases(), parts.identity().tokens());
+        this.entrance = new Entrance(parts.consensus(), admission, doorkeeper);
+        this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper);
+        this.users = new Users(parts, entrance, reads, doorkeeper);
     }
 
     public ClusterState state() {
@@ -63,29 +71,50 @@ public final class Node {
         if (alarms().contains(alarm)) {
             done.run();
         } else {
-            setAlarm(alarm, true, _ -> done.run());
+            setAlarm(Credentials.MEMBER, alarm, true, _ -> done.run());
         }
     }
 
+    /// Whether clients are asked who they are; one read of memory. While they are not, no credentials count.
+    public boolean asksWho() {
+        return doorkeeper.asks();
+    }
+
+    /// Why `who` is not served with what needs this right, as far as this member knows.
+    public Optional<Reason> refuses(Credentials who, Right right) {
+        return doorkeeper.refuses(who, right);
+    }
+
+    /// Calls `then` when this member knows as much of the credentials as others do: at once, or on `where` when
+    /// they hold a token that was made elsewhere a moment ago.
+    public void whenKnown(Credentials who, Executor where, Runnable then) {
+        if (doorkeeper.asks() && doorkeeper.mayBecomeKnown(who, state().appliedIndex())) {
+            linearizable(where, _ -> then.run());
+        } else {
+            then.run();
+        }
+    }
+
+    /// Users, roles and logging in.
+    public Users users() {
+        return users;
+    }
+
     /// Makes a change.
-    public void execute(Command command, Consumer<Outcome> reply) {
-        admission
-                .refuses(command)
-                .ifPresentOrElse(
-                        reason -> reply.accept(new Outcome.Refused(reason)),
-                        () -> parts.consensus().propose(command, reply));
+    public void execute(Credentials who, Command command, Consumer<Outcome> reply) {
+        entrance.enter(who, command, reply);
     }
 
     /// Reads a range; linearizable unless the query is serializable. The read itself and the reply run on `where`.
-    public void read(Range query, Executor where, Consumer<Outcome> reply) {
-        reads.read(query, where, reply);
+    public void read(Credentials who, Range query, Executor where, Consumer<Outcome> reply) {
+        reads.read(who, query, where, reply);
     }
 
     /// Evaluates a transaction that changes nothing; serializable if all its ranges are.
     ///
     /// @param readOnly a transaction whose `isReadOnly()` is true
-    public void read(Txn readOnly, Executor where, Consumer<Outcome> reply) {
-        reads.read(readOnly, where, reply);
+    public void read(Credentials who, Txn readOnly, Executor where, Consumer<Outcome> reply) {
+        reads.read(who, readOnly, where, reply);
     }
 
     /// Calls `ready`, on `where`, when what is read here afterwards is linearizable, with nothing; or with the
@@ -95,15 +124,15 @@ public final class Node {
     }
 
     /// A range piece by piece, from this member's state as it is; call `linearizable` first if that matters.
-    public RangePages pages(Range query) {
-        return new RangePages(parts.state().store(), query);
+    public RangePages pages(Credentials who, Range query) {
+        return new RangePages(reads, who, query);
     }
 
     /// Gives up history.
     ///
     /// @param physical reply only after the revisions are deleted here, for good
-    public void compact(long revision, boolean physical, Consumer<Outcome> reply) {
-        execute(new Command.Compact(revision), outcome -> {
+    public void compact(Credentials who, long revision, boolean physical, Consumer<Outcome> reply) {
+        execute(who, new Command.Compact(revision), outcome -> {
             switch (outcome) {
                 case Outcome.Done done
                 when physical -> parts.background().whenCompacted(revision, () -> reply.accept(done));
@@ -112,30 +141,53 @@ public final class Node {
         });
     }
 
-    /// Opens a stream of watches that delivers to `sink`.
+    /// Opens a stream of watches that delivers to `sink`. Who may watch what is asked for each, see
+    /// `refusesWatch`.
     public WatchStream watch(WatchSink sink) {
         return parts.watches().open(sink);
+    }
+
+    /// Why these keys must not be watched.
+    public Optional<Reason> refusesWatch(Credentials who, KeyRange keys) {
+        return doorkeeper.refuses(who, access -> access.state().refusesRead(access.caller(), keys));
     }
 
     /// Opens a lease.
     ///
     /// @param id `NONE` lets this member choose a positive one
     /// @param ttlSeconds raised to the minimum when it is below
-    public void grantLease(LeaseId id, long ttlSeconds, Consumer<Outcome> reply) {
-        if (ttlSeconds > MAX_LEASE_SECONDS) {
-            reply.accept(new Outcome.Refused(Reason.LEASE_TTL_TOO_LARGE));
+    public void grantLease(Credentials who, LeaseId id, long ttlSeconds, Consumer<Outcome> reply) {
+        var refusal = ttlSeconds <= MAX_LEASE_SECONDS
+                ? Optional.<Reason>empty()
+                : refuses(who, Right.USER).or(() -> Optional.of(Reason.LEASE_TTL_TOO_LARGE));
+        if (refusal.isPresent()) {
+            reply.accept(new Outcome.Refused(refusal.get()));
             return;
         }
         var chosen = id.isNone() ? LeaseId.of(random.nextLong(1, Long.MAX_VALUE)) : id;
-        execute(new Command.GrantLease(chosen, Math.max(ttlSeconds, limits.minLeaseSeconds())), reply);
+        execute(who, new Command.GrantLease(chosen, Math.max(ttlSeconds, limits.minLeaseSeconds())), reply);
     }
 
-    public void renewLease(LeaseId id, Consumer<LeaseAnswer> reply) {
-        parts.consensus().renewLease(id, reply);
+    public void renewLease(Credentials who, LeaseId id, Consumer<LeaseAnswer> reply) {
+        var refusal = doorkeeper.refuses(
+                who, access -> access.state().refusesStranger(access.caller()).or(() -> access.refusesChanging(id)));
+        refusal.ifPresentOrElse(
+                reason -> reply.accept(new LeaseAnswer.Refused(reason)),
+                () -> parts.consensus().renewLease(id, reply));
     }
 
-    public void leaseTimeToLive(LeaseId id, Consumer<LeaseAnswer> reply) {
-        parts.consensus().leaseTimeToLive(id, reply);
+    /// Tells how long a lease still lives.
+    ///
+    /// @param withKeys whether the keys are to be told too, see `leaseKeys`
+    public void leaseTimeToLive(Credentials who, LeaseId id, boolean withKeys, Consumer<LeaseAnswer> reply) {
+        var refusal = doorkeeper.refuses(
+                who,
+                access -> access.state()
+                        .refusesStranger(access.caller())
+                        .or(() -> withKeys ? access.refusesReading(id) : Optional.empty()));
+        refusal.ifPresentOrElse(
+                reason -> reply.accept(new LeaseAnswer.Refused(reason)),
+                () -> parts.consensus().leaseTimeToLive(id, reply));
     }
 
     /// The keys attached to a lease, in their order; reads storage.
@@ -143,12 +195,24 @@ public final class Node {
         return parts.state().leases().keys(id);
     }
 
-    public void leases(Executor where, Consumer<LeaseList> reply) {
+    /// All leases, to somebody who may read all keys that are attached to any.
+    public void leases(Credentials who, Executor where, Consumer<LeaseList> reply) {
         linearizable(
                 where,
                 refusal -> refusal.ifPresentOrElse(
                         reason -> reply.accept(new LeaseList.Refused(reason)),
-                        () -> parts.background().leases(where, ids -> reply.accept(new LeaseList.Leases(ids)))));
+                        () -> parts.background().leases(where, ids -> reply.accept(list(who, ids)))));
+    }
+
+    private LeaseList list(Credentials who, List<LeaseId> ids) {
+        var refusal = doorkeeper.refuses(
+                who,
+                access -> access.state()
+                        .refusesStranger(access.caller())
+                        .or(() -> ids.stream()
+                                .flatMap(id -> access.refusesReading(id).stream())
+                                .findFirst()));
+        return refusal.<LeaseList>map(LeaseList.Refused::new).orElseGet(() -> new LeaseList.Leases(ids));
     }
 
     /// The hash of the history up to `revision` (0: the newest), bit by bit that of etcd. Blocks: it reads
@@ -174,8 +238,8 @@ public final class Node {
         return parts.state().alarms().raised();
     }
 
-    public void setAlarm(Alarm alarm, boolean raised, Consumer<Outcome> reply) {
-        execute(new Command.SetAlarm(alarm, raised), reply);
+    public void setAlarm(Credentials who, Alarm alarm, boolean raised, Consumer<Outcome> reply) {
+        execute(who, new Command.SetAlarm(alarm, raised), reply);
     }
 
     public void members(boolean linearizable, Executor where, Consumer<MemberList> reply) {

@@ -2,14 +2,15 @@ package io.metastore.server.node;
 
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
-import io.metastore.server.mvcc.MvccStore;
+import io.metastore.server.mvcc.MvccReads;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
 
 /// A range read piece by piece, all at one revision, so that none has to be held whole: the one asked for, or else
 /// the newest at the first piece. For one thread; it blocks on storage.
 public final class RangePages {
-    private final MvccStore store;
+    private final Reads reads;
+    private final Credentials who;
     private final Range query;
     private Bytes from;
     private long pinned;
@@ -17,8 +18,9 @@ public final class RangePages {
     private long count = -1;
     private long left;
 
-    RangePages(MvccStore store, Range query) {
-        this.store = store;
+    RangePages(Reads reads, Credentials who, Range query) {
+        this.reads = reads;
+        this.who = who;
         this.query = query;
         this.from = query.keys().from();
         this.pinned = Math.max(query.revision(), 0);
@@ -27,22 +29,25 @@ public final class RangePages {
 
     /// The next at most `size` keys, as a `RangeDone` whose revision is the newest there was at the first piece,
     /// whose count is that of the whole range, and whose `more` says whether keys follow, within the limit or
-    /// beyond it; or a refusal, also in the middle, when the revision that is read was compacted meanwhile.
+    /// beyond it; or a refusal, also in the middle, when the revision that is read was compacted meanwhile, or the
+    /// reader has lost the right.
     public Outcome next(int size) {
-        try (var view = store.view()) {
-            if (newest == 0) {
-                newest = view.revision();
-            }
-            if (pinned == 0) {
-                pinned = newest;
-            }
-            var answer = view.range(page(Math.min(size, left)));
-            return switch (answer) {
-                case Outcome.RangeDone done -> advance(done);
-                case Outcome.Refused _ -> answer;
-                case Outcome.Done other -> throw new IllegalStateException("a read answered with " + other);
-            };
+        var answer = reads.now(who, query, view -> page(view, size));
+        return switch (answer) {
+            case Outcome.RangeDone done -> advance(done);
+            case Outcome.Refused _ -> answer;
+            case Outcome.Done other -> throw new IllegalStateException("a read answered with " + other);
+        };
+    }
+
+    private Outcome page(MvccReads view, int size) {
+        if (newest == 0) {
+            newest = view.revision();
         }
+        if (pinned == 0) {
+            pinned = newest;
+        }
+        return view.range(page(Math.min(size, left)));
     }
 
     /// Whether the limit of the whole query is used up.

@@ -4,7 +4,10 @@ import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.Consensus.Barrier;
 import io.metastore.server.mvcc.MvccReads;
 import io.metastore.server.mvcc.MvccStore;
+import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.Operation;
 import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
@@ -14,22 +17,25 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Reads of this member's state, after a barrier unless the reader can do with what is here.
+/// Reads of this member's state, after a barrier unless the reader can do with what is here. What the reader
+/// may see is asked after the barrier too.
 final class Reads {
     private final Consensus consensus;
     private final MvccStore store;
+    private final Doorkeeper doorkeeper;
 
-    Reads(Consensus consensus, MvccStore store) {
+    Reads(Consensus consensus, MvccStore store, Doorkeeper doorkeeper) {
         this.consensus = consensus;
         this.store = store;
+        this.doorkeeper = doorkeeper;
     }
 
-    void read(Range query, Executor where, Consumer<Outcome> reply) {
-        run(query.serializable(), where, reply, reads -> reads.range(query));
+    void read(Credentials who, Range query, Executor where, Consumer<Outcome> reply) {
+        run(who, query, where, reply);
     }
 
-    void read(Txn readOnly, Executor where, Consumer<Outcome> reply) {
-        run(isSerializable(readOnly), where, reply, reads -> evaluate(readOnly, reads));
+    void read(Credentials who, Txn readOnly, Executor where, Consumer<Outcome> reply) {
+        run(who, readOnly, where, reply);
     }
 
     /// Calls `ready`, on `where`, when a read here is linearizable; with the reason when it cannot be.
@@ -37,15 +43,37 @@ final class Reads {
         consensus.awaitReadable(barrier -> where.execute(() -> ready.accept(refusal(barrier))));
     }
 
-    private void run(boolean serializable, Executor where, Consumer<Outcome> reply, Function<MvccReads, Outcome> read) {
-        if (serializable) {
-            where.execute(() -> reply.accept(now(read)));
+    private void run(Credentials who, Operation operation, Executor where, Consumer<Outcome> reply) {
+        if (isSerializable(operation)) {
+            where.execute(() -> reply.accept(now(who, operation)));
         } else {
             linearizable(
                     where,
                     refusal -> reply.accept(
-                            refusal.<Outcome>map(Outcome.Refused::new).orElseGet(() -> now(read))));
+                            refusal.<Outcome>map(Outcome.Refused::new).orElseGet(() -> now(who, operation))));
         }
+    }
+
+    private Outcome now(Credentials who, Operation operation) {
+        return now(who, operation, view -> evaluate(operation, view));
+    }
+
+    /// Reads this member's state as it is.
+    Outcome now(Credentials who, Operation operation, Function<MvccReads, Outcome> read) {
+        return doorkeeper.asks() ? guarded(who, operation, read) : now(read);
+    }
+
+    /// Rights are asked before the view is taken. Should they change before it is, it may hold what the reader
+    /// must not see; so they are looked at again.
+    private Outcome guarded(Credentials who, Operation operation, Function<MvccReads, Outcome> read) {
+        var auth = doorkeeper.state();
+        var refusal = doorkeeper.refuses(auth, who, access -> access.refusal(operation));
+        if (refusal.isPresent()) {
+            return new Outcome.Refused(refusal.get());
+        }
+        var outcome = now(read);
+        boolean settled = doorkeeper.state().revision() == auth.revision() || who instanceof Credentials.Member;
+        return settled ? outcome : new Outcome.Refused(Reason.OLD_AUTH_REVISION);
     }
 
     private Outcome now(Function<MvccReads, Outcome> read) {
@@ -61,9 +89,30 @@ final class Reads {
         };
     }
 
+    private static boolean isSerializable(Operation operation) {
+        return switch (operation) {
+            case Range range -> range.serializable();
+            case Txn txn -> isSerializable(txn);
+            case Put _, DeleteRange _ -> throw notARead(operation);
+        };
+    }
+
     private static boolean isSerializable(Txn txn) {
         return Stream.concat(txn.success().stream(), txn.failure().stream())
                 .allMatch(operation -> operation instanceof Range range && range.serializable());
+    }
+
+    private static Outcome evaluate(Operation operation, MvccReads reads) {
+        return switch (operation) {
+            case Range range -> reads.range(range);
+            case Txn txn -> evaluate(txn, reads);
+            case Put _, DeleteRange _ -> throw notARead(operation);
+        };
+    }
+
+    private static IllegalArgumentException notARead(Operation operation) {
+        return new IllegalArgumentException(
+                "not a read: " + operation.getClass().getSimpleName());
     }
 
     /// A transaction of reads: as if it were applied, but nothing of it needs the log.

@@ -44,15 +44,17 @@ final class HandOver {
     private void transfer(RaftPeerId heir, Duration patience) {
         try {
             var reply = new LeadershipTransfer(division).to(Optional.of(heir), patience);
-            LOG.atInfo()
-                    .addKeyValue("heir", heir)
-                    .addKeyValue("success", reply.isSuccess())
-                    .log("leadership handed over");
+            if (reply.isSuccess()) {
+                LOG.atInfo().addKeyValue("heir", heir).log("leadership handed over");
+            } else {
+                failed(heir, reply.getException());
+            }
         } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue("heir", heir)
-                    .addKeyValue("cause", e.getMessage())
-                    .log("leadership not handed over");
+            failed(heir, e);
         }
+    }
+
+    private static void failed(RaftPeerId heir, Object cause) {
+        LOG.atWarn().addKeyValue("heir", heir).addKeyValue("cause", cause).log("leadership not handed over");
     }
 }

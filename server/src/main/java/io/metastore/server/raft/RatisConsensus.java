@@ -63,7 +63,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         ///
         /// @param installed runs after this member's state was replaced by a peer's, while nothing is applied
         /// @param formatted runs once the log's files exist, before anything is voted or appended
-        public record Hooks(Runnable installed, Runnable formatted) {}
+        /// @param flushing runs on the log's thread before each flush: the place where tests make the disk slow
+        public record Hooks(Runnable installed, Runnable formatted, Runnable flushing) {}
     }
 
     private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}

@@ -50,6 +50,11 @@ final class Relay implements ReplicaStateMachine.Observer {
     }
 
     @Override
+    public void flushing() {
+        to().flushing();
+    }
+
+    @Override
     public void broken(String why, @Nullable Throwable cause) {
         to().broken(why, cause);
     }

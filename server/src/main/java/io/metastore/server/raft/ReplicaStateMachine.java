@@ -73,6 +73,9 @@ final class ReplicaStateMachine extends BaseStateMachine {
         /// thread.
         void truncated(long index);
 
+        /// Entries are about to be made durable; on the log's thread, which waits.
+        void flushing();
+
         /// Ratis gave up its log, or itself.
         void broken(String why, @Nullable Throwable cause);
     }
@@ -242,6 +245,12 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public CompletableFuture<Void> truncate(long index) {
         observer.truncated(index);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> flush(long index) {
+        observer.flushing();
         return CompletableFuture.completedFuture(null);
     }
 

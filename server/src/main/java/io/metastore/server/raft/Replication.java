@@ -201,6 +201,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     }
 
     @Override
+    public void flushing() {
+        own.environment().hooks().flushing().run();
+    }
+
+    @Override
     public void broken(String why, @Nullable Throwable cause) {
         if (!tasks.timer().isShutdown()) {
             fatal().halt(why, cause == null ? new IllegalStateException(why) : cause);

@@ -35,6 +35,8 @@ public final class AlarmRule {
             case Command.Compact _, Command.GrantLease _, Command.RevokeLease _ -> true;
             case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
                 false;
+            case AuthCommand _ -> false;
+            case Command.OnBehalf(var _, var inner) -> touchesData(inner);
         };
     }
 
@@ -45,6 +47,8 @@ public final class AlarmRule {
             case DeleteRange _, Command.Compact _, Command.RevokeLease _ -> false;
             case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
                 false;
+            case AuthCommand _ -> false;
+            case Command.OnBehalf(var _, var inner) -> grows(inner);
         };
     }
 

@@ -12,6 +12,8 @@ public sealed interface Command
         permits Put,
                 DeleteRange,
                 Txn,
+                AuthCommand,
+                Command.OnBehalf,
                 Command.Compact,
                 Command.GrantLease,
                 Command.RevokeLease,
@@ -43,4 +45,14 @@ public sealed interface Command
 
     /// A leader tells the digest of what its state was imported from, empty for nothing. The first one counts.
     record ConfirmOrigin(Bytes digest) implements Command {}
+
+    /// A command of a client, with who that is. What stands alone was asked for by a member itself; puts,
+    /// deletes and transactions, which no member asks for, may also be of clients that are nobody.
+    record OnBehalf(Caller caller, Command command) implements Command {
+        public OnBehalf {
+            if (command instanceof OnBehalf) {
+                throw new IllegalArgumentException("a command has one caller");
+            }
+        }
+    }
 }

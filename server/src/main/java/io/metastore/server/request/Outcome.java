@@ -3,6 +3,7 @@ package io.metastore.server.request;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Permission;
 import java.util.List;
 
 /// What became of a command or a read. A refusal is an answer to the client, not an exception.
@@ -47,4 +48,18 @@ public sealed interface Outcome {
 
     /// Carried out, and there is nothing to tell but the revision.
     record Accepted(long revision) implements Done {}
+
+    /// The whole token is its secret part, a dot and `index`.
+    record TokenIssued(long revision, long index) implements Done {}
+
+    /// A token as the client is to show it.
+    record Authenticated(long revision, String token) implements Done {}
+
+    record AuthStatus(long revision, boolean enabled, long authRevision) implements Done {}
+
+    /// Users or roles, in the order of their bytes.
+    record Names(long revision, List<String> names) implements Done {}
+
+    /// What a role gives, in the order of the keys.
+    record Permissions(long revision, List<Permission> permissions) implements Done {}
 }

@@ -29,5 +29,33 @@ public enum Reason {
     TIMED_OUT_CONNECTION_LOST,
     /// This member is stopping.
     STOPPED,
-    NOT_LEADER
+    NOT_LEADER,
+    /// Users are known, and the client did not say who it is; or a user without a name was to be made.
+    USER_EMPTY,
+    USER_EXISTS,
+    USER_NOT_FOUND,
+    ROLE_EMPTY,
+    ROLE_EXISTS,
+    ROLE_NOT_FOUND,
+    /// Auth cannot be switched on without the user root.
+    ROOT_USER_MISSING,
+    /// Auth cannot be switched on while the user root has not the role root.
+    ROOT_ROLE_MISSING,
+    ROLE_NOT_GRANTED,
+    PERMISSION_NOT_GRANTED,
+    PERMISSION_NOT_GIVEN,
+    PERMISSION_DENIED,
+    /// A range that is none, or a change that would leave nobody to administer.
+    INVALID_AUTH_MANAGEMENT,
+    /// User or password is wrong.
+    AUTH_FAILED,
+    /// A user who has no password tried to give one.
+    NO_PASSWORD_USER,
+    AUTH_NOT_ENABLED,
+    /// Users or roles changed since it was found out who the client is: it should say so again.
+    OLD_AUTH_REVISION,
+    INVALID_TOKEN,
+    /// Tokens can be checked here, and none be made.
+    CANNOT_SIGN,
+    PASSWORD_TOO_LONG
 }

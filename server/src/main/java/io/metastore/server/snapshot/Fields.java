@@ -1,73 +1,92 @@
 package io.metastore.server.snapshot;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnknownFieldSet.Field;
+import com.google.protobuf.UnsafeByteOperations;
 import io.metastore.server.model.Bytes;
-import java.io.ByteArrayOutputStream;
-import java.util.TreeMap;
+import java.util.List;
 
-/// A protobuf message whose fields are all numbers; those that are 0 are left out.
+/// A protobuf message by the numbers of its fields, which are numbers or runs of bytes; those that are 0 or empty are
+/// left out.
 ///
-///     {1: 7, 2: 600}   →   08 07  10 d8 04
-record Fields(TreeMap<Integer, Long> numbers) {
-    private static final int LAST_FIELD = 15;
+///     {1: 7, 2: 600}         →   08 07  10 d8 04
+///     {1: "r", 2: ["", ""]}  →   0a 01 72  12 00  12 00
+final class Fields {
+    private final UnknownFieldSet.Builder fields;
 
-    Fields() {
-        this(new TreeMap<>());
+    private Fields(UnknownFieldSet.Builder fields) {
+        this.fields = fields;
     }
 
-    /// @param field 1 to 15
+    Fields() {
+        this(UnknownFieldSet.newBuilder());
+    }
+
     Fields with(int field, long number) {
-        numbers.put(field, number);
+        if (number != 0) {
+            fields.mergeField(field, Field.newBuilder().addVarint(number).build());
+        }
         return this;
     }
 
+    Fields with(int field, Bytes bytes) {
+        return bytes.isEmpty() ? this : add(field, bytes);
+    }
+
+    /// Adds one of several, or a message; it may be empty.
+    Fields add(int field, Bytes bytes) {
+        var value = UnsafeByteOperations.unsafeWrap(bytes.shared());
+        fields.mergeField(field, Field.newBuilder().addLengthDelimited(value).build());
+        return this;
+    }
+
+    /// @throws SnapshotException when the field is no number
     long get(int field) {
-        return numbers.getOrDefault(field, 0L);
+        var numbers = field(field).getVarintList();
+        if (!field(field).getLengthDelimitedList().isEmpty()) {
+            throw damaged();
+        }
+        return numbers.isEmpty() ? 0 : numbers.getLast();
+    }
+
+    /// @throws SnapshotException when the field is no run of bytes
+    Bytes bytes(int field) {
+        var all = all(field);
+        return all.isEmpty() ? Bytes.EMPTY : all.getLast();
+    }
+
+    /// @throws SnapshotException when the field is no run of bytes
+    List<Bytes> all(int field) {
+        if (!field(field).getVarintList().isEmpty()) {
+            throw damaged();
+        }
+        return field(field).getLengthDelimitedList().stream()
+                .map(ByteString::toByteArray)
+                .map(Bytes::wrap)
+                .toList();
     }
 
     Bytes encoded() {
-        var bytes = new ByteArrayOutputStream();
-        numbers.forEach((field, number) -> {
-            if (number != 0) {
-                bytes.write(field << 3);
-                writeVarint(bytes, number);
-            }
-        });
-        return Bytes.wrap(bytes.toByteArray());
+        return Bytes.wrap(fields.build().toByteArray());
     }
 
-    /// @throws SnapshotException when it is no such message
+    /// @throws SnapshotException when it is none
     static Fields decode(Bytes message) {
-        var fields = new Fields();
-        int at = 0;
-        while (at < message.length()) {
-            int tag = message.at(at++);
-            if ((tag & 7) != 0 || tag >> 3 == 0 || tag >> 3 > LAST_FIELD) {
-                throw damaged(message);
-            }
-            long number = 0;
-            int octet = 0x80;
-            for (int shift = 0; (octet & 0x80) != 0; shift += 7) {
-                if (at == message.length() || shift >= Long.SIZE) {
-                    throw damaged(message);
-                }
-                octet = message.at(at++);
-                number |= (octet & 0x7fL) << shift;
-            }
-            fields.with(tag >> 3, number);
+        try {
+            return new Fields(UnknownFieldSet.newBuilder().mergeFrom(message.shared()));
+        } catch (InvalidProtocolBufferException e) {
+            throw damaged();
         }
-        return fields;
     }
 
-    private static void writeVarint(ByteArrayOutputStream bytes, long number) {
-        long rest = number;
-        while ((rest & ~0x7fL) != 0) {
-            bytes.write((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        bytes.write((int) rest);
+    private Field field(int number) {
+        return fields.hasField(number) ? fields.build().getField(number) : Field.getDefaultInstance();
     }
 
-    private static SnapshotException damaged(Bytes message) {
-        return new SnapshotException("a message that cannot be read: " + message);
+    /// What is in it is not told: it may be a secret.
+    private static SnapshotException damaged() {
+        return new SnapshotException("a message that cannot be read");
     }
 }

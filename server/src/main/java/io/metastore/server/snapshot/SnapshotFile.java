@@ -90,13 +90,6 @@ public final class SnapshotFile implements AutoCloseable {
         return number(Schema.TERM);
     }
 
-    /// Whether users and roles decide who may do what.
-    boolean isAuthEnabled() {
-        return reading(() -> find(Schema.AUTH, Schema.AUTH_ENABLED)
-                .filter(enabled -> enabled.equals(Bytes.wrap(new byte[] {1})))
-                .isPresent());
-    }
-
     /// A compacted revision from `meta`, -1 when there is none.
     long compaction(String key) {
         return reading(() -> find(Schema.META, key).map(Schema::main).orElse(-1L));

@@ -1,6 +1,7 @@
 package io.metastore.server.snapshot;
 
 import io.metastore.server.apply.Position;
+import io.metastore.server.auth.AuthTable;
 import io.metastore.server.bolt.BucketSource;
 import io.metastore.server.bolt.BucketSource.Row;
 import io.metastore.server.bolt.FileImage;
@@ -67,7 +68,7 @@ public final class StateImage implements AutoCloseable {
         sources.add(bucket(Schema.MEMBERS_REMOVED, Stream.empty()));
         sources.add(bucket(Schema.CLUSTER, Stream.of(row(Schema.CLUSTER_VERSION, Bytes.utf8(Schema.VERSION)))));
         sources.add(bucket(Schema.META, meta(reader, members).stream()));
-        sources.addAll(AuthBuckets.all());
+        sources.addAll(AuthBuckets.all(AuthTable.read(reader)));
         return sources;
     }
 

@@ -1,6 +1,7 @@
 package io.metastore.server.snapshot;
 
 import io.metastore.server.apply.Position;
+import io.metastore.server.auth.AuthTable;
 import io.metastore.server.bolt.RowCursor;
 import io.metastore.server.cluster.AlarmTable;
 import io.metastore.server.cluster.Origin;
@@ -11,6 +12,7 @@ import io.metastore.server.model.LeaseId;
 import io.metastore.server.mvcc.HistoryImport;
 import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.storage.Storage;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +47,6 @@ public final class StateImport {
     /// @throws SnapshotException when the file is damaged, or holds what cannot be taken over
     public static void run(SnapshotFile file, Storage storage, Bump bump) {
         file.check();
-        if (file.isAuthEnabled()) {
-            throw new SnapshotException("the snapshot has authentication enabled, and users and roles are not available"
-                    + " yet: what they protect would be open to everybody. Disable it in the source first");
-        }
         file.reading(() -> {
             new StateImport(file, storage).run(bump);
             return true;
@@ -57,6 +55,7 @@ public final class StateImport {
     }
 
     private void run(Bump bump) {
+        importAuth();
         importLeases();
         var rows = new Walk();
         while (rows.more) {
@@ -64,6 +63,18 @@ public final class StateImport {
         }
         finish(bump, rows);
         finishCompaction();
+    }
+
+    private void importAuth() {
+        for (var bucket : List.of(Schema.AUTH, Schema.AUTH_USERS, Schema.AUTH_ROLES)) {
+            for (var rows = file.rows(bucket); rows.next(); ) {
+                digest.add(rows.key()).add(rows.value());
+            }
+        }
+        try (var batch = storage.batch()) {
+            AuthTable.open(storage).writer(batch).adopt(AuthBuckets.read(file));
+            batch.commit();
+        }
     }
 
     private void importLeases() {

@@ -14,6 +14,8 @@ public enum Column {
     ALARMS,
     /// What members told about themselves.
     MEMBERS,
+    /// Users, roles and tokens: secrets, which no request for keys can reach.
+    AUTH,
     /// Counters and positions: revision, compaction, applied index, what proposers have sent.
     META
 }

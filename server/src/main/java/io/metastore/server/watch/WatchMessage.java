@@ -14,6 +14,9 @@ public sealed interface WatchMessage {
     /// A watcher was not opened: in etcd's API created and cancelled at once, with the id -1.
     record Refused(Refusal refusal, long revision) implements WatchMessage {}
 
+    /// As `Refused`, by the listener, for a reason of its own.
+    record Denied(String reason, long revision) implements WatchMessage {}
+
     /// Changes, ascending, whole revisions only, never empty. `revision` is that of the events for a watcher that is
     /// up to date, and the store's at that time for one that is catching up.
     ///

@@ -68,6 +68,14 @@ public final class WatchStream implements AutoCloseable {
         wake();
     }
 
+    /// Answers a request for a watcher that the listener does not let through with `Denied`.
+    public synchronized void deny(String reason) {
+        if (!closed) {
+            outbox.say(new WatchMessage.Denied(reason, workings.store().revision()));
+            wake();
+        }
+    }
+
     /// Cancels a watcher; the answer is `Cancelled`, after which nothing more is told under this id. An unknown id is
     /// not answered.
     public synchronized void cancel(long id) {

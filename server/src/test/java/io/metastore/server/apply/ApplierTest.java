@@ -7,6 +7,7 @@ import io.metastore.server.cluster.MemberTable.About;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Command.GrantLease;
 import io.metastore.server.request.Command.PublishMember;
@@ -186,7 +187,8 @@ class ApplierTest {
     void aCheckpointIsInstalledWhole(@TempDir Path directory) {
         replica.applyTogether(put("a"), new GrantLease(LeaseId.of(3), 60));
         replica.apply(new PublishMember(Replica.PROPOSER, "seven", List.of()));
-        replica.applier.advance(new Position(Replica.TERM, 3));
+        replica.apply(new AuthCommand.AddUser("alice", Bytes.utf8("hash"), false));
+        replica.applier.advance(new Position(Replica.TERM, 4));
         var checkpoint = directory.resolve("checkpoint");
         try (var storage = MemoryStorage.open(directory.resolve("other"))) {
             var other = new Replica(storage);
@@ -195,14 +197,15 @@ class ApplierTest {
             var position = replica.applier.checkpoint(checkpoint);
             other.applier.install(checkpoint);
 
-            assertThat(position).isEqualTo(new Position(Replica.TERM, 3));
+            assertThat(position).isEqualTo(new Position(Replica.TERM, 4));
             assertThat(other.applier.applied()).isEqualTo(position);
             assertThat(other.rows()).isEqualTo(replica.rows());
             assertThat(other.read("x")).isEmpty();
             assertThat(other.read("a")).isPresent();
             assertThat(other.state.leases().exists(LeaseId.of(3))).isTrue();
             assertThat(other.state.members().find(Replica.PROPOSER)).isPresent();
-            assertThat(other.applier.lastSequence(Replica.PROPOSER, 1)).isEqualTo(2);
+            assertThat(other.applier.lastSequence(Replica.PROPOSER, 1)).isEqualTo(3);
+            assertThat(other.state.auth().state().userNames()).containsExactly("alice");
             assertThat(other.heard).endsWith("reloaded 1");
         }
     }

@@ -5,6 +5,9 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Permission;
+import io.metastore.server.request.AuthCommand;
+import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Compare;
 import io.metastore.server.request.DeleteRange;
@@ -34,8 +37,18 @@ record RandomEntries(Random random) {
                 .toList();
     }
 
+    /// Half of them of root or of a user, at a revision that is never old or often is.
     private Command command() {
-        return switch (random.nextInt(13)) {
+        var command = anonymous();
+        if (random.nextBoolean()) {
+            return command;
+        }
+        var user = random.nextInt(4) > 0 ? "root" : "user";
+        return new Command.OnBehalf(new Caller(user, random.nextInt(4) > 0 ? Long.MAX_VALUE : 5), command);
+    }
+
+    private Command anonymous() {
+        return switch (random.nextInt(15)) {
             case 0, 1, 2, 3 -> put();
             case 4 -> delete();
             case 5, 6 -> txn(3);
@@ -45,7 +58,32 @@ record RandomEntries(Random random) {
             case 11 ->
                 new Command.CheckpointLeases(
                         List.of(new Command.CheckpointLeases.Remaining(lease(), random.nextInt(3))));
+            case 12, 13 -> auth();
             default -> rare();
+        };
+    }
+
+    /// Auth is on about as often as it is off.
+    private Command auth() {
+        var user = random.nextInt(3) > 0 ? "root" : "user";
+        var role = random.nextInt(3) > 0 ? "root" : "role";
+        var permission = new Permission(random.nextInt(3), key(), random.nextBoolean() ? Bytes.EMPTY : key());
+        return switch (random.nextInt(14)) {
+            case 0 -> new AuthCommand.Enable();
+            case 1 -> new AuthCommand.Disable();
+            case 2, 3 -> new AuthCommand.AddUser(user, key(), random.nextInt(5) == 0);
+            case 4 -> new AuthCommand.DeleteUser(user);
+            case 5 -> new AuthCommand.ChangePassword(user, key());
+            case 6, 7 -> new AuthCommand.GrantRole(user, role);
+            case 8 -> new AuthCommand.RevokeRole(user, role);
+            case 9 -> new AuthCommand.AddRole(role);
+            case 10 -> new AuthCommand.DeleteRole(role);
+            case 11 -> new AuthCommand.GrantPermission(role, permission);
+            case 12 -> new AuthCommand.RevokePermission(role, permission.key(), permission.end());
+            default ->
+                random.nextBoolean()
+                        ? new AuthCommand.IssueToken(user, key(), random.nextInt(20))
+                        : new AuthCommand.DropTokens(List.of(key()));
         };
     }
 

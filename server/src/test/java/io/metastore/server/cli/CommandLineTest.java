@@ -3,9 +3,11 @@ package io.metastore.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.config.AuthConfig;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CompactionConfig;
+import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
@@ -23,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,9 +61,17 @@ class CommandLineTest {
             Map.entry("compaction-batch-limit", "15"),
             Map.entry("compaction-sleep-interval", "16ms"),
             Map.entry("watch-progress-notify-interval", "17s"),
+            Map.entry("auth-token", "jwt,sign-method=ES256,pub-key=a.pub,priv-key=a.key,ttl=18s"),
+            Map.entry("auth-token-ttl", "19"),
+            Map.entry("bcrypt-cost", "20"),
             Map.entry("log-level", "debug"),
             Map.entry("log-format", "console"),
-            Map.entry("log-outputs", "stdout,stderr,server.log"));
+            Map.entry("log-outputs", "stdout,stderr,server.log"),
+            Map.entry("listen-client-http-urls", "http://127.0.0.1:3"),
+            Map.entry("listen-metrics-urls", "http://127.0.0.1:4,http://[::1]:4"),
+            Map.entry("cors", "https://a.example:5,http://b.example:6"),
+            Map.entry("host-whitelist", "a.example,b.example"),
+            Map.entry("enable-grpc-gateway", "false"));
 
     private static final ServerConfig EVERY_SETTING = new ServerConfig(
             new MemberConfig("m1", Path.of("some/data"), Path.of("some/log")),
@@ -79,13 +90,23 @@ class CommandLineTest {
             new CompactionConfig(new AutoCompaction.Revisions(14), 15, Duration.ofMillis(16)),
             new WatchConfig(Duration.ofSeconds(17)),
             new KeepAliveConfig(Duration.ofSeconds(11), Duration.ofSeconds(12), Duration.ofSeconds(13)),
+            new AuthConfig(
+                    new AuthConfig.TokenKind.Signed("ES256", "a.pub", "a.key", Duration.ofSeconds(18)),
+                    Duration.ofSeconds(19),
+                    20),
             new LogConfig(
                     LogConfig.Level.DEBUG,
                     LogConfig.Format.CONSOLE,
                     List.of(
                             new LogConfig.Output.StandardOutput(),
                             new LogConfig.Output.StandardError(),
-                            new LogConfig.Output.ToFile(Path.of("server.log")))));
+                            new LogConfig.Output.ToFile(Path.of("server.log")))),
+            new HttpConfig(
+                    List.of(new Url("127.0.0.1", 3)),
+                    List.of(new Url("127.0.0.1", 4), new Url("::1", 4)),
+                    Set.of("https://a.example:5", "http://b.example:6"),
+                    Set.of("a.example", "b.example"),
+                    false));
 
     @Test
     void withoutFlagsTheDefaultsCount() {
@@ -112,6 +133,41 @@ class CommandLineTest {
                 .toArray(String[]::new);
 
         assertThat(parse(arguments)).isEqualTo(new Result.Run(EVERY_SETTING, List.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bogus",
+                "jwt",
+                "jwt,sign-method",
+                "jwt,sign-method=",
+                "jwt,sign-method=RS256,sign-method=RS256",
+                "jwt,sign-method=RS256,ttl=x",
+                "simple,a",
+                "simple,a=b=c"
+            })
+    void optionsOfTokensThatAreNoneAreRefusedInTheWordsOfEtcd(String tokens) {
+        refused("--auth-token=" + tokens, "auth: invalid auth options", 1);
+    }
+
+    @Test
+    void thereMayBeNoKindOfTokenAndUnknownOptionsOfAKindDoNotCount() {
+        assertThat(run("--auth-token=").config().auth().tokens()).isEqualTo(new AuthConfig.TokenKind.None());
+        assertThat(run("--auth-token=simple,a=b").config().auth().tokens())
+                .isEqualTo(new AuthConfig.TokenKind.Simple());
+        assertThat(run("--auth-token=jwt,sign-method=HS256,priv-key=k,x=y")
+                        .config()
+                        .auth()
+                        .tokens())
+                .isEqualTo(new AuthConfig.TokenKind.Signed("HS256", "", "k", Duration.ofMinutes(5)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"3, 10", "4, 4", "31, 31", "32, 10", "0, 10"})
+    void aCostOutsideOfWhatBcryptTakesIsTheInitialOne(String given, int cost) {
+        assertThat(run("--bcrypt-cost=" + given).config().auth().bcryptCost()).isEqualTo(cost);
+        assertThat(run("--auth-token-ttl=0").config().auth().simpleTokenTtl()).isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
@@ -230,14 +286,11 @@ class CommandLineTest {
                 "--peer-auto-tls=true",
                 "--client-cert-auth",
                 "--trusted-ca-file c",
-                "--auth-token jwt",
                 "--discovery-srv d",
                 "--discovery-token t",
                 "--force-new-cluster",
-                "--listen-metrics-urls http://localhost:1",
                 "--enable-log-rotation",
                 "--pre-vote=false",
-                "--host-whitelist a",
                 "--corrupt-check-time 1m",
                 "--proxy on"
             })
@@ -248,8 +301,15 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--cert-file=", "--auto-tls=false", "--peer-auto-tls=F", "--auth-token simple", "--pre-vote=true",
-                "--pre-vote", "--host-whitelist *", "--corrupt-check-time 0s", "--proxy off", "--force-new-cluster=0"
+                "--cert-file=",
+                "--auto-tls=false",
+                "--peer-auto-tls=F",
+                "--pre-vote=true",
+                "--pre-vote",
+                "--host-whitelist *",
+                "--corrupt-check-time 0s",
+                "--proxy off",
+                "--force-new-cluster=0"
             })
     void whatIsNotAvailableYetMayBeSetToItsInitialValue(String line) {
         assertThat(run(line)).isEqualTo(run(""));

@@ -344,6 +344,8 @@ class DataDirectoryTest {
                 config.compaction(),
                 config.watch(),
                 config.keepAlive(),
-                config.log());
+                config.auth(),
+                config.log(),
+                config.http());
     }
 }

@@ -8,6 +8,7 @@ import io.metastore.server.differential.OpenCall.Signal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,6 +30,7 @@ final class CaseRunner implements AutoCloseable {
     private final ServerUnderTest.Running server;
     private final RevisionBase base;
     private final Normaliser normaliser = new Normaliser();
+    private final HttpNormaliser httpNormaliser = new HttpNormaliser();
     private final Transcript transcript = new Transcript();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, Stream> streams = new HashMap<>();
@@ -85,6 +87,7 @@ final class CaseRunner implements AutoCloseable {
             case Step.Finish finish -> stream(finish.stream()).call().finish();
             case Step.Abort abort -> stream(abort.stream()).call().abort();
             case Step.Ended ended -> showToTheEnd(stream(ended.stream()));
+            case Step.Http http -> http(http);
             case Step.Snapshot _ -> snapshot();
             case Step.Restart restart -> restart(restart.killed());
         }
@@ -92,10 +95,15 @@ final class CaseRunner implements AutoCloseable {
 
     private List<Signal<DynamicMessage>> signals(Step.Call call) {
         var method = Methods.named(call.method());
-        var open = connection.open(method, call.metadata());
+        var open = connection.open(method, expanded(call.metadata()));
         open.send(request(method, call.body()));
         open.finish();
         return open.rest();
+    }
+
+    private void http(Step.Http step) {
+        var answer = HttpCall.to(server.endpoint()).send(step, Template.expand(step.request(), variables));
+        answer.stream().map(httpNormaliser::line).forEach(transcript::answered);
     }
 
     private void quiet(Step.Call call) {
@@ -119,7 +127,7 @@ final class CaseRunner implements AutoCloseable {
     }
 
     private void raw(Step.Raw raw) {
-        var open = connection.openRaw(raw.method(), raw.metadata());
+        var open = connection.openRaw(raw.method(), expanded(raw.metadata()));
         open.send(HexFormat.of().parseHex(raw.hex()));
         open.finish();
         for (var signal : open.rest()) {
@@ -145,7 +153,13 @@ final class CaseRunner implements AutoCloseable {
 
     private void open(Step.Open open) {
         var method = Methods.named(open.method());
-        streams.put(open.stream(), new Stream(method, connection.open(method, open.metadata())));
+        streams.put(open.stream(), new Stream(method, connection.open(method, expanded(open.metadata()))));
+    }
+
+    private Map<String, String> expanded(Map<String, String> metadata) {
+        var values = new LinkedHashMap<String, String>();
+        metadata.forEach((name, value) -> values.put(name, Template.expand(value, variables)));
+        return values;
     }
 
     private void send(Stream stream, String body) {

@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import v3electionpb.CampaignRequest;
+import v3lockpb.LockRequest;
 
 /// The RPCs that scripts may name, found in the services' descriptors, so that a script can call whatever the wire
 /// format has.
@@ -50,6 +52,8 @@ final class Methods {
         var methods = new TreeMap<String, Method>();
         Stream.of(
                         RangeRequest.getDescriptor().getFile(),
+                        LockRequest.getDescriptor().getFile(),
+                        CampaignRequest.getDescriptor().getFile(),
                         HealthCheckRequest.getDescriptor().getFile())
                 .map(FileDescriptor::getServices)
                 .flatMap(services -> services.stream().map(ServiceDescriptor::getMethods))

@@ -26,6 +26,7 @@ final class Normaliser {
             Set.of("ResponseHeader.member_id", "StatusResponse.leader", "Member.ID", "AlarmMember.memberID");
     private static final Set<String> LEASES = Set.of(
             "KeyValue.lease",
+            "LeaderKey.lease",
             "LeaseGrantResponse.ID",
             "LeaseKeepAliveResponse.ID",
             "LeaseTimeToLiveResponse.ID",
@@ -68,6 +69,7 @@ final class Normaliser {
             case "ResponseHeader.cluster_id" -> ordinal("cluster", value);
             case "HashResponse.hash" -> Math.toIntExact(ordinal("hash", value));
             case "StatusResponse.errors" -> withoutIds((String) value);
+            case "AuthenticateResponse.token" -> shape((String) value);
             default -> value instanceof ByteString bytes ? shortened(bytes) : value;
         };
     }
@@ -82,6 +84,12 @@ final class Normaliser {
                 .matcher(text)
                 .replaceAll(found -> "memberID:" + ordinal("member", Long.parseUnsignedLong(found.group(1))))
                 .strip();
+    }
+
+    /// What kind of token it is: a simple one differs in its letters and its position, a signed one in all but
+    /// its parts.
+    private static String shape(String token) {
+        return token.matches("[a-zA-Z]{16}\\.\\d+") ? "LETTERS.INDEX" : token.replaceAll("[A-Za-z0-9_-]+", "PART");
     }
 
     private static Object present(Object value) {

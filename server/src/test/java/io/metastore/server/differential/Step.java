@@ -43,6 +43,12 @@ sealed interface Step {
     /// The server ends the stream.
     record Ended(String source, String stream) implements Step {}
 
+    /// A request over plain HTTP.
+    ///
+    /// @param lines of the answer that are waited for, then the client goes; 0 for the whole answer
+    /// @param request method, path and body, with blanks between them
+    record Http(String source, Map<String, String> headers, int lines, String request) implements Step {}
+
     /// Reads a whole snapshot stream and shows what is fixed in it.
     record Snapshot(String source) implements Step {}
 

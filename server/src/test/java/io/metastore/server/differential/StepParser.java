@@ -44,6 +44,7 @@ final class StepParser {
             case "finish" -> new Step.Finish(source, words[1]);
             case "abort" -> new Step.Abort(source, words[1]);
             case "ended" -> new Step.Ended(source, words[1]);
+            case "http" -> http(source, metadata, line);
             case "snapshot" -> new Step.Snapshot(source);
             case "restart" -> new Step.Restart(source, false);
             case "kill" -> new Step.Restart(source, true);
@@ -57,6 +58,12 @@ final class StepParser {
             throw new IllegalArgumentException("neither a step nor a method: " + line);
         }
         return new Step.Call(source, metadata, method, after(line, 1));
+    }
+
+    private static Step.Http http(String source, Map<String, String> headers, String line) {
+        var second = line.split("\\s+", 3)[1];
+        boolean counted = Character.isDigit(second.charAt(0));
+        return new Step.Http(source, headers, counted ? Integer.parseInt(second) : 0, after(line, counted ? 2 : 1));
     }
 
     private static Step.Await await(String source, Map<String, String> metadata, String line) {
@@ -79,7 +86,7 @@ final class StepParser {
         var metadata = new LinkedHashMap<String, String>();
         for (var pair : text.strip().split("\\s+", -1)) {
             var parts = pair.split("=", 2);
-            metadata.put(parts[0], parts[1]);
+            metadata.put(parts[0], parts[1].replace("%20", " "));
         }
         return metadata;
     }

@@ -4,6 +4,7 @@ import io.metastore.server.process.DataFolder;
 import io.metastore.server.process.FreePorts;
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// A cluster of processes on this machine, with ports and folders of its own.
-final class ClusterProcesses implements AutoCloseable {
+public final class ClusterProcesses implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(40);
 
     private final DataFolder folder;
@@ -26,7 +27,7 @@ final class ClusterProcesses implements AutoCloseable {
     ///
     /// @param size number of members, at least 1
     /// @param flags etcd's flags for every member, besides names, URLs and folders
-    static ClusterProcesses start(ServerProgram program, int size, List<String> flags) {
+    public static ClusterProcesses start(ServerProgram program, int size, List<String> flags) {
         var folder = DataFolder.create("cluster-");
         var ports = FreePorts.take(2 * size);
         var initial = IntStream.range(0, size)
@@ -53,7 +54,12 @@ final class ClusterProcesses implements AutoCloseable {
         return cluster;
     }
 
-    List<MemberProcess> members() {
+    /// Where the members keep their data and their logs.
+    public Path folder() {
+        return folder.path();
+    }
+
+    public List<MemberProcess> members() {
         return members;
     }
 
@@ -73,7 +79,7 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     /// Some member that does not lead.
-    MemberProcess follower() {
+    public MemberProcess follower() {
         var leader = leader();
         return members.stream()
                 .filter(member -> member != leader)
@@ -82,7 +88,7 @@ final class ClusterProcesses implements AutoCloseable {
     }
 
     /// Starts those members that do not run, and waits until all serve clients.
-    void startStopped() {
+    public void startStopped() {
         var stopped = members.stream().filter(member -> !member.alive()).toList();
         stopped.forEach(MemberProcess::start);
         stopped.forEach(member -> member.awaitReady(READY_LIMIT));

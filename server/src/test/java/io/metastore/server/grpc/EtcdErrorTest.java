@@ -29,6 +29,26 @@ class EtcdErrorTest {
                     TIMED_OUT_CONNECTION_LOST | UNAVAILABLE         | etcdserver: request timed out, possibly due to connection lost
                     STOPPED                   | UNAVAILABLE         | etcdserver: server stopped
                     NOT_LEADER                | FAILED_PRECONDITION | etcdserver: not leader
+                    USER_EMPTY                | INVALID_ARGUMENT    | etcdserver: user name is empty
+                    USER_EXISTS               | FAILED_PRECONDITION | etcdserver: user name already exists
+                    USER_NOT_FOUND            | FAILED_PRECONDITION | etcdserver: user name not found
+                    ROLE_EMPTY                | INVALID_ARGUMENT    | etcdserver: role name is empty
+                    ROLE_EXISTS               | FAILED_PRECONDITION | etcdserver: role name already exists
+                    ROLE_NOT_FOUND            | FAILED_PRECONDITION | etcdserver: role name not found
+                    ROOT_USER_MISSING         | FAILED_PRECONDITION | etcdserver: root user does not exist
+                    ROOT_ROLE_MISSING         | FAILED_PRECONDITION | etcdserver: root user does not have root role
+                    ROLE_NOT_GRANTED          | FAILED_PRECONDITION | etcdserver: role is not granted to the user
+                    PERMISSION_NOT_GRANTED    | FAILED_PRECONDITION | etcdserver: permission is not granted to the role
+                    PERMISSION_NOT_GIVEN      | INVALID_ARGUMENT    | etcdserver: permission not given
+                    PERMISSION_DENIED         | PERMISSION_DENIED   | etcdserver: permission denied
+                    INVALID_AUTH_MANAGEMENT   | INVALID_ARGUMENT    | etcdserver: invalid auth management
+                    AUTH_FAILED               | INVALID_ARGUMENT    | etcdserver: authentication failed, invalid user ID or password
+                    NO_PASSWORD_USER          | UNKNOWN             | auth: authentication failed, password was given for no password user
+                    AUTH_NOT_ENABLED          | FAILED_PRECONDITION | etcdserver: authentication is not enabled
+                    OLD_AUTH_REVISION         | INVALID_ARGUMENT    | etcdserver: revision of auth store is old
+                    INVALID_TOKEN             | UNAUTHENTICATED     | etcdserver: invalid auth token
+                    CANNOT_SIGN               | UNKNOWN             | auth: token signing attempted with verify-only key
+                    PASSWORD_TOO_LONG         | UNKNOWN             | bcrypt: password length exceeds 72 bytes
                     """)
     void aReasonHasTheCodeAndTheTextOfEtcd(Reason reason, Status.Code code, String text) {
         var error = EtcdError.of(reason);
@@ -40,7 +60,15 @@ class EtcdErrorTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void everyReasonHasAnError(Reason reason) {
-        assertThat(EtcdError.of(reason).text()).startsWith("etcdserver: ");
+        assertThat(EtcdError.of(reason).text()).matches("(etcdserver|auth|bcrypt): .+");
+    }
+
+    @Test
+    void anErrorIsPrintedAsGoPrintsIt() {
+        assertThat(EtcdError.PERMISSION_DENIED.printed())
+                .isEqualTo("rpc error: code = PermissionDenied desc = etcdserver: permission denied");
+        assertThat(EtcdError.INVALID_TOKEN.printed())
+                .isEqualTo("rpc error: code = Unauthenticated desc = etcdserver: invalid auth token");
     }
 
     @Test

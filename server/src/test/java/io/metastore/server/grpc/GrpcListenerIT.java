@@ -4,12 +4,12 @@ import static io.metastore.server.grpc.Wire.get;
 import static io.metastore.server.grpc.Wire.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import etcdserverpb.AuthEnableRequest;
-import etcdserverpb.AuthGrpc;
 import etcdserverpb.ClusterGrpc;
 import etcdserverpb.KVGrpc;
 import etcdserverpb.MemberAddRequest;
+import etcdserverpb.MemberListRequest;
 import etcdserverpb.StatusRequest;
+import io.grpc.CallOptions;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -18,6 +18,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -71,13 +72,16 @@ class GrpcListenerIT extends MemberFixture {
 
     @Test
     void whatIsNotServedIsUnimplementedInTheWordsOfGrpcGo() {
-        var auth = refusal(
-                () -> AuthGrpc.newBlockingStub(member.channel()).authEnable(AuthEnableRequest.getDefaultInstance()));
+        var nowhere = ClusterGrpc.getMemberListMethod().toBuilder()
+                .setFullMethodName("etcdserverpb.Nope/MemberList")
+                .build();
+        var list = refusal(() -> ClientCalls.blockingUnaryCall(
+                member.channel(), nowhere, CallOptions.DEFAULT, MemberListRequest.getDefaultInstance()));
         var add = refusal(
                 () -> ClusterGrpc.newBlockingStub(member.channel()).memberAdd(MemberAddRequest.getDefaultInstance()));
 
-        assertThat(auth.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(auth.getDescription()).isEqualTo("unknown service etcdserverpb.Auth");
+        assertThat(list.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(list.getDescription()).isEqualTo("unknown service etcdserverpb.Nope");
         assertThat(add.getDescription()).isEqualTo("unknown method MemberAdd for service etcdserverpb.Cluster");
     }
 

@@ -1,5 +1,6 @@
 package io.metastore.server.grpc;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,12 @@ final class HttpClientLines implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket;
+    private final InputStream in;
 
     HttpClientLines(InetSocketAddress address) throws IOException {
         socket = new Socket(address.getAddress(), address.getPort());
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     void send(String text) throws IOException {
@@ -26,7 +29,6 @@ final class HttpClientLines implements AutoCloseable {
 
     /// The next answer: status line and headers, and the body as long as they say.
     Answer read(boolean withBody) throws IOException {
-        var in = socket.getInputStream();
         var head = new ByteArrayOutputStream();
         while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
             head.write(next(in));
@@ -34,6 +36,22 @@ final class HttpClientLines implements AutoCloseable {
         var text = head.toString(StandardCharsets.US_ASCII);
         int length = withBody ? contentLength(text) : 0;
         return new Answer(text, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    }
+
+    /// Text up to the next line feed, without it.
+    String readLine() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int next = next(in); next != '\n'; next = next(in)) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    /// Reads until a line has this in it.
+    void skipTo(String text) throws IOException {
+        while (!readLine().contains(text)) {
+            // Not yet.
+        }
     }
 
     private static int next(InputStream in) throws IOException {

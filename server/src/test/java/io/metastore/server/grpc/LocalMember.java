@@ -8,6 +8,8 @@ import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.consensus.Member;
+import io.metastore.server.identity.Passwords;
+import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.lease.Lease;
 import io.metastore.server.lease.LeaseListener;
 import io.metastore.server.model.LeaseId;
@@ -23,6 +25,7 @@ import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -40,6 +43,7 @@ final class LocalMember implements AutoCloseable {
     private final WatchHub watches;
     private final GrpcListener listener;
     private final ManagedChannel channel;
+    private final Passwords passwords;
 
     LocalMember() {
         this(LimitConfig.defaults());
@@ -50,26 +54,34 @@ final class LocalMember implements AutoCloseable {
     }
 
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings) {
+        this(limits, pings, GrpcSettings.Http.STANDARD);
+    }
+
+    LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
         var state = State.open(storage);
         watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
-        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases()));
+        var tokens = new SimpleTokens(Duration.ofMinutes(5), System::nanoTime, new Random(2));
+        passwords = new Passwords(4, 1, new SecureRandom());
+        var applier = new Applier(storage, state, new Listeners(watches, new NoLeases(), tokens));
         consensus = new SoloConsensus(applier, state.leases());
         node = new Node(
                 new NodeParts(
                         consensus,
-                        new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members()),
+                        new NodeParts.State(
+                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                         watches,
-                        new Idle(storage, state)),
+                        new Idle(storage, state),
+                        new NodeParts.Identity(tokens, passwords)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits, pings), node);
+        listener = GrpcListener.start(settings(limits, pings, http), node);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
     }
 
-    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings) {
+    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var standard = GrpcSettings.standard(List.of(anyPort, anyPort));
         return new GrpcSettings(
@@ -81,6 +93,7 @@ final class LocalMember implements AutoCloseable {
                         limits.maxTransactionOperations(),
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 pings,
+                http,
                 ELECTION_TIMEOUT,
                 Duration.ofSeconds(2));
     }
@@ -92,6 +105,11 @@ final class LocalMember implements AutoCloseable {
     /// It listens on two.
     List<InetSocketAddress> addresses() {
         return listener.addresses();
+    }
+
+    /// Where HTTP is served alone, and then where health is.
+    List<InetSocketAddress> httpAddresses() {
+        return listener.httpAddresses();
     }
 
     Channel channel() {
@@ -107,6 +125,7 @@ final class LocalMember implements AutoCloseable {
     public void close() {
         channel.shutdownNow();
         listener.close();
+        passwords.close();
         consensus.close();
         watches.close();
         storage.close();

@@ -93,6 +93,33 @@ public final class MemberProcess implements AutoCloseable {
         var _ = stop(Process::destroyForcibly);
     }
 
+    /// SIGSTOP: nothing runs any more, and all connections stay open.
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /// SIGCONT: it goes on where it was.
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            var kill = new ProcessBuilder(
+                            "kill", signal, String.valueOf(started().process().pid()))
+                    .inheritIO()
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw new IllegalStateException("kill " + signal + " failed for " + name);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot send " + signal + " to " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while sending " + signal + " to " + name, e);
+        }
+    }
+
     /// SIGTERM, and the wait for a proper end; returns the exit code.
     public int terminate() {
         return stop(Process::destroy);

@@ -31,6 +31,9 @@ final class FakeObserver implements ReplicaStateMachine.Observer {
     public void leadsNoMore() {}
 
     @Override
+    public void flushing() {}
+
+    @Override
     public void truncated(long index) {}
 
     @Override

@@ -46,6 +46,7 @@ final class TestMember implements AutoCloseable {
     private final Applier applier;
     private final RatisConsensus consensus;
     private final List<Long> revisions = new CopyOnWriteArrayList<>();
+    private volatile CompletableFuture<Void> disk = CompletableFuture.completedFuture(null);
 
     /// Starts on what is in the directory of `start`.
     ///
@@ -59,12 +60,21 @@ final class TestMember implements AutoCloseable {
         state = State.open(storage);
         leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
         applier = new Applier(storage, state, new Listeners((revision, _) -> revisions.add(revision), leases));
-        var hooks = new RatisConsensus.Environment.Hooks(revisions::clear, () -> {});
+        var hooks = new RatisConsensus.Environment.Hooks(revisions::clear, () -> {}, this::awaitDisk);
         consensus = RatisConsensus.start(
                 start,
                 config,
                 new RatisConsensus.Environment(
                         applier, leases, List.of(), TIMEOUT, maxEntryBytes, hooks, ending, filter));
+    }
+
+    /// From now on nothing that it writes to its log becomes durable, until it is closed.
+    void hangDisk() {
+        disk = new CompletableFuture<>();
+    }
+
+    private void awaitDisk() {
+        disk.join();
     }
 
     MemberId id() {
@@ -151,6 +161,7 @@ final class TestMember implements AutoCloseable {
     /// Stops at once, without handing leadership over.
     @Override
     public void close() {
+        disk.complete(null);
         try {
             consensus.close();
         } catch (IOException e) {

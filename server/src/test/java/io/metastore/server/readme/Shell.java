@@ -17,14 +17,14 @@ import java.util.stream.Stream;
 /// Runs commands as they stand in a text.
 ///
 /// @param environment what is added to that of the build
-record Shell(Path folder, Map<String, String> environment) {
+public record Shell(Path folder, Map<String, String> environment) {
     private static final long LIMIT_SECONDS = 30;
 
     /// What a command printed, on either stream, and how it ended.
-    record Ended(int exitCode, String output) {}
+    public record Ended(int exitCode, String output) {}
 
     /// A command that goes on in the background.
-    record Running(Process process, Path file) implements AutoCloseable {
+    public record Running(Process process, Path file) implements AutoCloseable {
         String output() {
             return read(file);
         }
@@ -38,7 +38,7 @@ record Shell(Path folder, Map<String, String> environment) {
 
     /// A shell in which `etcdctl` is the real one and speaks to `endpoint`, if there is one on this machine: beside
     /// the etcd of `-Detcd.program`, or on the path.
-    static Optional<Shell> withEtcdctl(Path folder, String endpoint) {
+    public static Optional<Shell> withEtcdctl(Path folder, String endpoint) {
         var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
         var besideEtcd = ServerProgram.etcd().stream()
                 .map(etcd -> Path.of(etcd.command().getFirst()).toAbsolutePath().resolveSibling(""));
@@ -51,7 +51,7 @@ record Shell(Path folder, Map<String, String> environment) {
                         folder, Map.of("PATH", found + File.pathSeparator + path, "ETCDCTL_ENDPOINTS", endpoint)));
     }
 
-    Ended run(String command) {
+    public Ended run(String command) {
         try (var running = start(command)) {
             if (!running.process().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError(command + " does not end, it printed:\n" + running.output());
@@ -63,7 +63,7 @@ record Shell(Path folder, Map<String, String> environment) {
         }
     }
 
-    Running start(String command) {
+    public Running start(String command) {
         try {
             var output = Files.createTempFile(folder, "output", ".txt");
             var builder = new ProcessBuilder(List.of("bash", "-c", command))

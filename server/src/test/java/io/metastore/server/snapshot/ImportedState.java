@@ -40,7 +40,11 @@ final class ImportedState implements AutoCloseable {
     }
 
     Path writeTo(Path file) throws IOException {
-        return Files.write(file, bytes());
+        return write(storage, file);
+    }
+
+    static Path write(Storage storage, Path file) throws IOException {
+        return Files.write(file, bytes(storage));
     }
 
     byte[] bytes() {

@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metastore.server.apply.Position;
 import io.metastore.server.bolt.BucketSource;
 import io.metastore.server.bolt.BucketSource.Row;
-import io.metastore.server.bolt.FileImage;
 import io.metastore.server.cluster.Origin;
 import io.metastore.server.lease.Lease;
 import io.metastore.server.model.Bytes;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +22,12 @@ class StateImportTest {
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"history.db, history.hashes", "restored.db, history.hashes", "bumped.db, bumped.hashes"})
+    @CsvSource({
+        "history.db, history.hashes",
+        "restored.db, history.hashes",
+        "bumped.db, bumped.hashes",
+        "users.db, users.hashes"
+    })
     void hashesAreThoseOfAnEtcdThatBeginsFromTheSameFile(String file, String hashes) throws IOException {
         try (var imported = ImportedState.of(Recorded.file(file))) {
             for (var expected : Recorded.lines(hashes)) {
@@ -93,16 +94,11 @@ class StateImportTest {
                 .isEqualTo(digest(Recorded.file("restored.db"), Bump.NONE))
                 .isNotEqualTo(digest(Recorded.file("history.db"), new Bump(1)))
                 .isNotEqualTo(digest(Recorded.file("fresh.db"), Bump.NONE));
-    }
-
-    @Test
-    void aSnapshotWithUsersIsRefusedSinceAllWouldBeOpen() throws IOException {
-        var enabled = new Row(Bytes.utf8("authEnabled"), Bytes.wrap(new byte[] {1}));
-        var file = write(bucket("key"), bucket("auth", enabled));
-
-        assertThatThrownBy(() -> ImportedState.of(file))
-                .isInstanceOf(SnapshotException.class)
-                .hasMessageStartingWith("the snapshot has authentication enabled");
+        var nobody = Made.bucket("key");
+        var somebody =
+                new Row(Bytes.utf8("r"), new Fields().with(1, Bytes.utf8("r")).encoded());
+        assertThat(digest(made(nobody, Made.bucket("authRoles", somebody)), Bump.NONE))
+                .isNotEqualTo(digest(made(nobody), Bump.NONE));
     }
 
     @Test
@@ -111,18 +107,18 @@ class StateImportTest {
         var otherRevision = Bytes.wrap(new byte[] {0x0a, 1, 'a', 0x10, 9, 0x18, 9, 0x20, 1});
         var id = Schema.number(7);
         for (var file : List.of(
-                write(bucket("key", new Row(Bytes.utf8("short"), Bytes.EMPTY))),
-                write(bucket("key", new Row(key, otherRevision))),
-                write(bucket("key", new Row(key, Bytes.utf8("nonsense")))),
-                write(bucket("key"), bucket("lease", new Row(id, Bytes.utf8("nonsense")))),
-                write(
-                        bucket("key"),
-                        bucket(
+                made(Made.bucket("key", new Row(Bytes.utf8("short"), Bytes.EMPTY))),
+                made(Made.bucket("key", new Row(key, otherRevision))),
+                made(Made.bucket("key", new Row(key, Bytes.utf8("nonsense")))),
+                made(Made.bucket("key"), Made.bucket("lease", new Row(id, Bytes.utf8("nonsense")))),
+                made(
+                        Made.bucket("key"),
+                        Made.bucket(
                                 "lease",
                                 new Row(id, new Fields().with(1, 8).with(2, 9).encoded()))),
-                write(
-                        bucket("key"),
-                        bucket("alarm", new Row(new Fields().with(2, 9).encoded(), Bytes.EMPTY))))) {
+                made(
+                        Made.bucket("key"),
+                        Made.bucket("alarm", new Row(new Fields().with(2, 9).encoded(), Bytes.EMPTY))))) {
             assertThatThrownBy(() -> ImportedState.of(file)).isInstanceOf(SnapshotException.class);
         }
     }
@@ -130,7 +126,7 @@ class StateImportTest {
     @Test
     void leasesThatAreGoneArePassedOver() throws IOException {
         var tied = Bytes.wrap(new byte[] {0x0a, 1, 'a', 0x10, 2, 0x18, 2, 0x20, 1, 0x30, 77});
-        var file = write(bucket("key", new Row(Schema.revision(2), tied)));
+        var file = made(Made.bucket("key", new Row(Schema.revision(2), tied)));
 
         try (var imported = ImportedState.of(file);
                 var view = imported.state.store().view()) {
@@ -158,15 +154,7 @@ class StateImportTest {
         }
     }
 
-    private static BucketSource bucket(String name, Row... rows) {
-        return StateImage.bucket(name, Stream.of(rows));
-    }
-
-    private Path write(BucketSource... buckets) throws IOException {
-        var bytes = new byte[1 << 20];
-        try (var image = FileImage.of(List.of(buckets))) {
-            int length = image.read(bytes);
-            return Files.write(Files.createTempFile(directory, "made", ".db"), Arrays.copyOf(bytes, length));
-        }
+    private Path made(BucketSource... buckets) throws IOException {
+        return Made.file(directory, List.of(buckets));
     }
 }

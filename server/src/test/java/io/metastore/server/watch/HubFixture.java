@@ -41,6 +41,7 @@ class HubFixture {
         return switch (message) {
             case WatchMessage.Created(var id, var revision) -> "created " + id + " @" + revision;
             case WatchMessage.Refused(var refusal, var revision) -> "refused " + refusal + " @" + revision;
+            case WatchMessage.Denied(var reason, var revision) -> "denied " + reason + " @" + revision;
             case WatchMessage.Cancelled(var id, var revision) -> "cancelled " + id + " @" + revision;
             case WatchMessage.Compacted(var id, var revision) -> "compacted " + id + " at " + revision;
             case WatchMessage.Progress(var id, var revision) -> "progress " + id + " @" + revision;

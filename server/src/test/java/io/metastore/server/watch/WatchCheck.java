@@ -35,6 +35,7 @@ final class WatchCheck {
                 case WatchMessage.Compacted(var id, var revision) -> compacted(id, revision);
                 case WatchMessage.Progress(var id, var revision) -> progress(id, revision);
                 case WatchMessage.Refused refused -> throw new AssertionError(refused.toString());
+                case WatchMessage.Denied denied -> throw new AssertionError(denied.toString());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.metastore.server.grpc.http;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
+import io.metastore.server.node.Credentials;
 import io.metastore.server.node.Node;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
@@ -49,6 +50,7 @@ public interface Health {
             @Override
             public void read(boolean serializable, Consumer<Optional<String>> done) {
                 node.read(
+                        Credentials.MEMBER,
                         probe(serializable),
                         where,
                         outcome -> done.accept(refusal(outcome).map(texts)));

@@ -2,31 +2,47 @@ package io.metastore.server.grpc.http;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
-import io.netty.handler.flow.FlowControlHandler;
+import java.util.List;
 
-/// What an HTTP/1.1 connection is made of.
+/// What an HTTP/1.1 connection is made of: requests are served one only after the other was answered.
 public final class HttpPipeline {
-    private static final int MAX_REQUEST_BYTES = 1 << 20;
-    private static final String CODEC = "http-codec";
-    private static final String KEEP_ALIVE = "http-keep-alive";
-    private static final String WHOLE = "http-whole";
-    private static final String ONE_BY_ONE = "http-one-by-one";
+    private static final int MAX_HEADER_BYTES = 64 << 10;
 
-    private HttpPipeline() {}
+    private final Site site;
+    private final BodyRoom room;
 
-    /// Adds the handlers after the context's own. `pages` gets whole requests, one only after it has asked for it
-    /// with a read, so that answers come in the order of the requests.
-    public static void start(ChannelHandlerContext context, ChannelHandler pages) {
-        var pipeline = context.pipeline();
+    /// @param room for the bodies on all connections
+    public HttpPipeline(Site site, BodyRoom room) {
+        this.site = site;
+        this.room = room;
+    }
+
+    /// Adds the handlers after the context's own.
+    public void start(ChannelHandlerContext context) {
         context.channel().config().setAutoRead(false);
-        pipeline.addAfter(context.name(), CODEC, new HttpServerCodec());
-        pipeline.addAfter(CODEC, KEEP_ALIVE, new HttpServerKeepAliveHandler());
-        pipeline.addAfter(KEEP_ALIVE, WHOLE, new HttpObjectAggregator(MAX_REQUEST_BYTES));
-        pipeline.addAfter(WHOLE, ONE_BY_ONE, new FlowControlHandler());
-        // The last, since it asks for its first request as soon as it is there.
-        pipeline.addAfter(ONE_BY_ONE, "http-pages", pages);
+        var name = context.name();
+        for (var handler : handlers()) {
+            context.pipeline().addAfter(name, null, handler);
+            name = context.pipeline().context(handler).name();
+        }
+    }
+
+    /// Makes a new connection one of HTTP/1.1.
+    void start(ChannelPipeline pipeline) {
+        pipeline.channel().config().setAutoRead(false);
+        handlers().forEach(pipeline::addLast);
+    }
+
+    /// The last asks for its first request as soon as it is there.
+    private List<ChannelHandler> handlers() {
+        return List.of(
+                new HttpServerCodec(new HttpDecoderConfig().setMaxHeaderSize(MAX_HEADER_BYTES)),
+                new HttpServerKeepAliveHandler(),
+                new WholeRequests(room),
+                new HttpConnection(site));
     }
 }

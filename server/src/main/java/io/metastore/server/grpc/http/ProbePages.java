@@ -77,11 +77,11 @@ public final class ProbePages {
     /// One request: the checks one after the other, then the answer.
     private static final class Run {
         private final boolean verbose;
-        private final Consumer<Page.Answer> answer;
+        private final Consumer<Answer> answer;
         private final List<String> lines = new ArrayList<>();
         private boolean failed;
 
-        Run(boolean verbose, Consumer<Page.Answer> answer) {
+        Run(boolean verbose, Consumer<Answer> answer) {
             this.verbose = verbose;
             this.answer = answer;
         }
@@ -100,12 +100,12 @@ public final class ProbePages {
             });
         }
 
-        private Page.Answer result() {
+        private Answer result() {
             var all = String.join("", lines);
             if (failed) {
-                return Page.Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, all);
+                return Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, all);
             }
-            return Page.Answer.text(verbose ? all + "ok\n" : "ok\n");
+            return Answer.text(verbose ? all + "ok\n" : "ok\n");
         }
     }
 }

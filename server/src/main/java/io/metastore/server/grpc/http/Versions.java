@@ -11,7 +11,7 @@ public final class Versions {
 
     /// `/version`. Source: etcd's version handler.
     public static Page page() {
-        return (_, answer) -> answer.accept(Page.Answer.json("{\"etcdserver\":\"" + SERVER + "\",\"etcdcluster\":\""
+        return (_, answer) -> answer.accept(Answer.json("{\"etcdserver\":\"" + SERVER + "\",\"etcdcluster\":\""
                 + CLUSTER + "\",\"storage\":\"" + STORAGE + "\"}"));
     }
 }

@@ -6,6 +6,7 @@ import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 
 /// From a message to its command.
@@ -16,6 +17,13 @@ final class CommandDecoder {
     ///
     /// @throws IllegalArgumentException when the message holds no kind of command that this release knows
     static Command decode(io.metastore.proto.command.v1.Command message) {
+        var command = kind(message);
+        return message.hasCaller()
+                ? new Command.OnBehalf(AuthCommandDecoder.caller(message.getCaller()), command)
+                : command;
+    }
+
+    private static Command kind(io.metastore.proto.command.v1.Command message) {
         return switch (message.getKindCase()) {
             case PUT -> OperationDecoder.put(message.getPut());
             case DELETE_RANGE -> OperationDecoder.deleteRange(message.getDeleteRange());
@@ -36,6 +44,27 @@ final class CommandDecoder {
                         publish.getName(),
                         publish.getClientUrlsList().stream().toList());
             }
+            case ENABLE_AUTH -> new AuthCommand.Enable();
+            case DISABLE_AUTH -> new AuthCommand.Disable();
+            case ADD_USER -> AuthCommandDecoder.addUser(message.getAddUser());
+            case DELETE_USER ->
+                new AuthCommand.DeleteUser(message.getDeleteUser().getName());
+            case CHANGE_PASSWORD -> AuthCommandDecoder.changePassword(message.getChangePassword());
+            case GRANT_ROLE ->
+                new AuthCommand.GrantRole(
+                        message.getGrantRole().getUser(), message.getGrantRole().getRole());
+            case REVOKE_ROLE ->
+                new AuthCommand.RevokeRole(
+                        message.getRevokeRole().getUser(),
+                        message.getRevokeRole().getRole());
+            case ADD_ROLE -> new AuthCommand.AddRole(message.getAddRole().getName());
+            case DELETE_ROLE ->
+                new AuthCommand.DeleteRole(message.getDeleteRole().getName());
+            case GRANT_PERMISSION -> AuthCommandDecoder.grantPermission(message.getGrantPermission());
+            case REVOKE_PERMISSION -> AuthCommandDecoder.revokePermission(message.getRevokePermission());
+            case ISSUE_TOKEN -> AuthCommandDecoder.issueToken(message.getIssueToken());
+            case KEEP_TOKENS -> new AuthCommand.KeepTokens(AuthCommandDecoder.digests(message.getKeepTokens()));
+            case DROP_TOKENS -> new AuthCommand.DropTokens(AuthCommandDecoder.digests(message.getDropTokens()));
             case CONFIRM_ORIGIN ->
                 new Command.ConfirmOrigin(
                         Bytes.wrap(message.getConfirmOrigin().getDigest().toByteArray()));

@@ -9,6 +9,7 @@ import io.metastore.proto.command.v1.GrantLease;
 import io.metastore.proto.command.v1.PublishMember;
 import io.metastore.proto.command.v1.RevokeLease;
 import io.metastore.proto.command.v1.SetAlarm;
+import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.DeleteRange;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
@@ -24,6 +25,11 @@ final class CommandEncoder {
             case DeleteRange delete ->
                 message.setDeleteRange(OperationEncoder.deleteRange(delete)).build();
             case Txn txn -> message.setTxn(OperationEncoder.txn(txn)).build();
+            case AuthCommand auth -> AuthCommandEncoder.encode(auth);
+            case io.metastore.server.request.Command.OnBehalf(var caller, var inner) ->
+                encode(inner).toBuilder()
+                        .setCaller(AuthCommandEncoder.caller(caller))
+                        .build();
             case io.metastore.server.request.Command.Compact compact ->
                 message.setCompact(Compact.newBuilder().setRevision(compact.revision()))
                         .build();

@@ -119,9 +119,8 @@ public final class ElectionClock {
         return silent ? Optional.of(new Silence(leader, term, last)) : Optional.empty();
     }
 
-    /// The upper bound of Ratis's election timeout for the last of the followers, less for each before it. A machine
-    /// that
-    /// is busy for a while shall not depose its leader.
+    /// The upper bound of Ratis's election timeout for the last of the followers, less for each before it. A
+    /// machine that is busy for a while shall not depose its leader.
     ///
     ///     bounds 600 and 1200, followers 1 and 3 of leader 2  →  1000 and 1200
     private long patienceMillis(RaftConfiguration configuration, RaftPeerId leader) {

@@ -96,9 +96,8 @@ final class Door implements InvocationHandler, RaftCalls {
                         .thenCompose(reply -> flushed.hold(request.getServerRequest(), reply));
     }
 
-    /// The thread that calls carries all other messages too, so it must not wait: what may have to, and what comes
-    /// after
-    /// it, is done aside.
+    /// The thread that calls carries all other messages too, so it must not wait: what may have to, and what
+    /// comes after it, is done aside.
     private CompletableFuture<AppendEntriesReplyProto> append(
             AppendEntriesRequestProto request, Aside aside, Aside.Call<AppendEntriesReplyProto> call)
             throws IOException {

@@ -13,8 +13,7 @@ public final class Heirs {
     private Heirs() {}
 
     /// The voter of the highest priority that answered last, if that was less than `recentMillis` ago. Ratis has
-    /// senders
-    /// for learners as well, but refuses to hand leadership to them, or to a voter of a lower priority.
+    /// senders for learners as well, but refuses to hand leadership to them, or to a voter of a lower priority.
     public static Optional<RaftPeerId> best(RaftServer.Division division, long recentMillis) {
         var silence = silence(division);
         return division.getRaftConf().getCurrentPeers().stream()

@@ -9,8 +9,8 @@ public final class LogCheck {
 
     /// Runs every check of this package on one log.
     ///
-    /// @param group `<raft storage>/<group uuid>`; a group that does not exist yet passes when nothing says that it
-    /// did
+    /// @param group `<raft storage>/<group uuid>`; a group that does not exist yet passes when nothing says that
+    ///     it did
     /// @throws UnusableLogException when the member may have lost what it acknowledged
     /// @throws java.io.UncheckedIOException when the log cannot be read or put in order
     public static CheckedLog run(Path group, Evidence evidence, Depth depth) {

@@ -19,7 +19,7 @@ class HealthPagesTest {
 
     @Test
     void aHealthyMemberSaysSo() {
-        assertThat(get("/health", new Patient())).isEqualTo(Page.Answer.of("{\"health\":\"true\",\"reason\":\"\"}"));
+        assertThat(get("/health", new Patient()).bodyText()).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
     }
 
     @Test
@@ -61,13 +61,13 @@ class HealthPagesTest {
 
     @Test
     void aMemberThatLivesAnswersOk() {
-        assertThat(get("/livez", new Patient())).isEqualTo(Page.Answer.text("ok\n"));
-        assertThat(get("/livez?verbose", new Patient())).isEqualTo(Page.Answer.text("[+]serializable_read ok\nok\n"));
+        assertThat(get("/livez", new Patient()).bodyText()).isEqualTo("ok\n");
+        assertThat(get("/livez?verbose", new Patient()).bodyText()).isEqualTo("[+]serializable_read ok\nok\n");
     }
 
     @Test
     void aMemberThatIsReadyPassesEveryCheck() {
-        assertThat(get("/readyz?verbose", new Patient()).body()).isEqualTo("""
+        assertThat(get("/readyz?verbose", new Patient()).bodyText()).isEqualTo("""
                         [+]data_corruption ok
                         [+]linearizable_read ok
                         [+]non_learner ok
@@ -84,7 +84,7 @@ class HealthPagesTest {
         var answer = get("/readyz?exclude=data_corruption&exclude=non_learner", patient);
 
         assertThat(answer.status().code()).isEqualTo(503);
-        assertThat(answer.body())
+        assertThat(answer.bodyText())
                 .isEqualTo("[-]linearizable_read failed: etcdserver: request timed out\n[+]serializable_read ok\n\n");
     }
 
@@ -93,24 +93,24 @@ class HealthPagesTest {
         var patient = new Patient().with(CORRUPT);
         patient.learner = true;
 
-        assertThat(get("/readyz/serializable_read", patient).body()).isEqualTo("ok\n");
-        assertThat(get("/readyz/data_corruption", patient).body())
+        assertThat(get("/readyz/serializable_read", patient).bodyText()).isEqualTo("ok\n");
+        assertThat(get("/readyz/data_corruption", patient).bodyText())
                 .isEqualTo("[-]data_corruption failed: alarm activated: CORRUPT\n\n");
-        assertThat(get("/readyz/non_learner", patient).body())
+        assertThat(get("/readyz/non_learner", patient).bodyText())
                 .isEqualTo("[-]non_learner failed: not supported for learner\n\n");
     }
 
     private static void assertUnhealthy(String uri, Patient patient, String reason) {
         var answer = get(uri, patient);
         assertThat(answer.status().code()).isEqualTo(503);
-        assertThat(answer.body()).isEqualTo("{\"health\":\"false\",\"reason\":\"" + reason + "\"}\n");
+        assertThat(answer.bodyText()).isEqualTo("{\"health\":\"false\",\"reason\":\"" + reason + "\"}\n");
     }
 
-    private static Page.Answer get(String uri, Patient patient) {
+    private static Answer get(String uri, Patient patient) {
         var query = new QueryStringDecoder(uri);
         Map<String, Page> probes = ProbePages.of(patient);
         var page = query.path().equals("/health") ? new HealthPage(patient) : probes.get(query.path());
-        var answers = new ArrayList<Page.Answer>();
+        var answers = new ArrayList<Answer>();
         Objects.requireNonNull(page, query.path()).open(query.parameters(), answers::add);
         assertThat(answers).hasSize(1);
         return answers.getFirst();

@@ -6,6 +6,9 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Permission;
+import io.metastore.server.request.AuthCommand;
+import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Compare;
 import io.metastore.server.request.Compare.Relation;
@@ -54,6 +57,36 @@ final class SampleEntries {
                 "publish-member",
                 new Command.PublishMember(new MemberId(4), "first", List.of("http://a:2379", "http://b:2379")));
         commands.put("confirm-origin", new Command.ConfirmOrigin(Bytes.utf8("digest")));
+        commands.putAll(auth());
+        return commands;
+    }
+
+    private static Map<String, Command> auth() {
+        var commands = new LinkedHashMap<String, Command>();
+        var hash = Bytes.utf8("$2a$hash");
+        commands.put(
+                "on-behalf", new Command.OnBehalf(new Caller("alice", 17), Put.of(Bytes.utf8("k"), Bytes.utf8("v"))));
+        commands.put("on-behalf-of-nobody", new Command.OnBehalf(Caller.NOBODY, new Command.Compact(3)));
+        commands.put("enable-auth", new AuthCommand.Enable());
+        commands.put("disable-auth", new AuthCommand.Disable());
+        commands.put("add-user", new AuthCommand.AddUser("bob", hash, false));
+        commands.put("add-user-without-password", new AuthCommand.AddUser("bob", Bytes.EMPTY, true));
+        commands.put("delete-user", new AuthCommand.DeleteUser("bob"));
+        commands.put("change-password", new AuthCommand.ChangePassword("bob", hash));
+        commands.put("grant-role", new AuthCommand.GrantRole("bob", "role"));
+        commands.put("revoke-role", new AuthCommand.RevokeRole("bob", "role"));
+        commands.put("add-role", new AuthCommand.AddRole("role"));
+        commands.put("delete-role", new AuthCommand.DeleteRole("role"));
+        commands.put(
+                "grant-permission",
+                new AuthCommand.GrantPermission(
+                        "role", new Permission(Permission.READ_WRITE, Bytes.utf8("a"), Bytes.utf8("m"))));
+        commands.put(
+                "revoke-permission",
+                new AuthCommand.RevokePermission("role", Bytes.utf8("a"), Bytes.wrap(new byte[] {0})));
+        commands.put("issue-token", new AuthCommand.IssueToken("bob", Bytes.utf8("digest"), 18));
+        commands.put("keep-tokens", new AuthCommand.KeepTokens(List.of(Bytes.utf8("one"), Bytes.utf8("two"))));
+        commands.put("drop-tokens", new AuthCommand.DropTokens(List.of(Bytes.utf8("one"))));
         return commands;
     }
 

@@ -1,0 +1,93 @@
+package io.metastore.server.differential;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Requests over plain HTTP/1.1, and their answers as text: the status with the headers that matter, then the body.
+///
+///     200 content-type=application/json grpc-metadata-content-type=application/grpc
+///     {"header":{"cluster_id":"1", "member_id":"1", "revision":"2", "raft_term":"1"}}
+final class HttpCall {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Set<String> SHOWN = Set.of(
+            "access-control-allow-origin",
+            "allow",
+            "content-type",
+            "grpc-metadata-content-type",
+            "location",
+            "www-authenticate",
+            "x-content-type-options");
+
+    private final String endpoint;
+
+    private HttpCall(String endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    static HttpCall to(String endpoint) {
+        return new HttpCall(endpoint);
+    }
+
+    /// @param text method, path and body
+    /// @throws AssertionError when no answer comes, or too few lines of it
+    List<String> send(Step.Http step, String text) {
+        var words = text.split("\\s+", 3);
+        var request = HttpRequest.newBuilder(URI.create("http://" + endpoint + words[1]))
+                .timeout(LIMIT)
+                .method(words[0], HttpRequest.BodyPublishers.ofString(words.length > 2 ? words[2] : ""));
+        step.headers().forEach(request::header);
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+            var lines = new ArrayList<>(List.of(head(answer)));
+            try (var body = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                read(body, step.lines(), lines);
+            }
+            client.shutdownNow();
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no answer to " + text + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for the answer to " + text, e);
+        }
+    }
+
+    private static void read(BufferedReader body, int wanted, List<String> lines) throws IOException {
+        for (int read = 0; wanted == 0 || read < wanted; read++) {
+            var line = body.readLine();
+            if (line == null) {
+                return;
+            }
+            lines.add(line);
+        }
+    }
+
+    private static String head(HttpResponse<?> answer) {
+        var headers = answer.headers().map().entrySet().stream()
+                .filter(header -> SHOWN.contains(header.getKey().toLowerCase(Locale.ROOT)))
+                .sorted(Comparator.comparing(header -> header.getKey().toLowerCase(Locale.ROOT)))
+                .map(HttpCall::header)
+                .collect(Collectors.joining(" "));
+        return answer.statusCode() + " " + headers;
+    }
+
+    private static String header(Map.Entry<String, List<String>> header) {
+        return header.getKey().toLowerCase(Locale.ROOT) + "=" + String.join(", ", header.getValue());
+    }
+}
