@@ -21,34 +21,8 @@ final class ToolReader {
     private static final int BAD_FORMAT = 4;
     private static final int BAD_ARGUMENTS = 128;
 
-    private static final String USAGE = """
-        Usage:
-          metastore snapshot status <filename> [-w simple|json|table|fields]
-          metastore snapshot restore <filename> --data-dir {output dir} [options]
-          metastore import --from {client URL} --data-dir {output dir} [options]
-
-        Options of restore and import:
-          --bump-revision uint                   How much to increase the latest revision after restore
-          --data-dir string                      Path to the output data directory
-          --initial-advertise-peer-urls string   This member's peer URLs (default "http://localhost:2380")
-          --initial-cluster string               Members of the new cluster (default "default=http://localhost:2380")
-          --initial-cluster-token string         Token of the new cluster (default "etcd-cluster")
-          --mark-compacted                       Mark the latest revision after restore as compacted (required if
-                                                 --bump-revision > 0, disallowed otherwise)
-          --name string                          Name of this member (default "default")
-          --skip-hash-check                      Ignore the hash at the end of the file (restore only)
-          --wal-dir string                       Path to the log directory (use --data-dir if none given)
-
-        Options of import:
-          --cacert string                        Verify the server's certificate by these authorities
-          --cert string, --key string            Certificate and key of this client; the key in PKCS #8
-          --user string                          username[:password]; the password may be in ETCDCTL_PASSWORD
-          --password string                      Password, when --user has none
-
-        The member takes the state over at its first start with the same --name, --data-dir and --wal-dir.
-        """;
-
-    private static final Map<String, String> RESTORE_FLAGS = Map.ofEntries(
+    /// With what each is when it is not given.
+    static final Map<String, String> RESTORE_FLAGS = Map.ofEntries(
             Map.entry("bump-revision", "0"),
             Map.entry("data-dir", ""),
             Map.entry("initial-advertise-peer-urls", "http://localhost:2380"),
@@ -75,7 +49,7 @@ final class ToolReader {
 
     Result read(List<String> words) {
         if (words.stream().anyMatch(List.of("-h", "--help", "-help")::contains)) {
-            return new Result.Print(USAGE, 0);
+            return new Result.Print(ToolHelp.of(words).text(), 0);
         }
         try {
             return switch (String.join(" ", words.subList(0, Math.min(2, words.size())))) {
@@ -84,7 +58,7 @@ final class ToolReader {
                 default ->
                     words.getFirst().equals("import")
                             ? importCluster(words.subList(1, words.size()))
-                            : new Result.Print(USAGE, 0);
+                            : new Result.Print(ToolHelp.of(words).text(), 0);
             };
         } catch (UsageException e) {
             return new Result.Print(e.getMessage() + "\n", FAILED);
@@ -126,14 +100,18 @@ final class ToolReader {
     }
 
     private Result importCluster(List<String> words) {
-        var known = new HashMap<>(RESTORE_FLAGS);
-        known.remove("skip-hash-check");
-        List.of("from", "cacert", "cert", "key", "user", "password").forEach(name -> known.put(name, ""));
-        var flags = ToolFlags.read(words, known);
+        var flags = ToolFlags.read(words, importFlags());
         if (!flags.arguments().isEmpty() || flags.text("from").isEmpty()) {
             return refused("import requires --from and no argument", BAD_ARGUMENTS);
         }
         return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(flags), config(flags))));
+    }
+
+    static Map<String, String> importFlags() {
+        var known = new HashMap<>(RESTORE_FLAGS);
+        known.remove("skip-hash-check");
+        List.of("from", "cacert", "cert", "key", "user", "password").forEach(name -> known.put(name, ""));
+        return known;
     }
 
     private static Optional<Result> checked(ToolFlags flags) {

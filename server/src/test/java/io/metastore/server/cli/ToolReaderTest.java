@@ -6,6 +6,7 @@ import io.metastore.server.cli.CommandLine.Result;
 import io.metastore.server.config.RestoreConfig;
 import io.metastore.server.config.SourceConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,9 +114,39 @@ class ToolReaderTest {
 
     @Test
     void helpIsPrintedForEachOfThem() {
-        assertThat(parse("snapshot")).isInstanceOf(Result.Print.class);
-        assertThat(parse("snapshot restore --help")).isInstanceOf(Result.Print.class);
-        assertThat(parse("import -h")).isInstanceOf(Result.Print.class);
+        assertThat(help("snapshot")).startsWith("Usage:\n  metastore snapshot [command]\n");
+        assertThat(help("snapshot nonsense")).isEqualTo(help("snapshot"));
+        assertThat(help("snapshot --help")).isEqualTo(help("snapshot"));
+        assertThat(help("snapshot status -h")).startsWith("Usage:\n  metastore snapshot status <filename> [flags]\n");
+        assertThat(help("snapshot restore f --help")).startsWith("Usage:\n  metastore snapshot restore <filename> ");
+        assertThat(help("import --help")).startsWith("Usage:\n  metastore import --from {client URL} ");
+    }
+
+    @Test
+    void helpNamesEveryFlag() {
+        ToolReader.RESTORE_FLAGS
+                .keySet()
+                .forEach(flag -> assertThat(help("snapshot restore -h")).contains("--" + flag + " "));
+        ToolReader.importFlags()
+                .keySet()
+                .forEach(flag -> assertThat(help("import -h")).contains("--" + flag + " "));
+        List.of("timeout", "write-out")
+                .forEach(flag -> assertThat(help("snapshot status -h")).contains("--" + flag + " "));
+    }
+
+    @Test
+    void helpFitsATerminal() {
+        for (var help : ToolHelp.values()) {
+            assertThat(help.text().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
+        }
+    }
+
+    private static String help(String words) {
+        if (parse(words) instanceof Result.Print(var text, var exitCode)) {
+            assertThat(exitCode).isZero();
+            return text;
+        }
+        throw new AssertionError(parse(words).toString());
     }
 
     private static Result parse(String words) {

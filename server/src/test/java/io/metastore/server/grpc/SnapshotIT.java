@@ -2,9 +2,14 @@ package io.metastore.server.grpc;
 
 import static io.metastore.server.grpc.Wire.put;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import etcdserverpb.AuthEnableRequest;
+import etcdserverpb.AuthGrpc;
+import etcdserverpb.AuthUserAddRequest;
+import etcdserverpb.AuthUserGrantRoleRequest;
 import etcdserverpb.SnapshotRequest;
 import etcdserverpb.SnapshotResponse;
 import io.metastore.server.config.SourceConfig;
@@ -16,6 +21,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +114,34 @@ class SnapshotIT extends MemberFixture {
         open.forEach(stream -> assertThat(count(stream)).isGreaterThan(1));
     }
 
+    /// Everybody's rights, and the hashes of everybody's password, are in it.
+    @Test
+    void onlyAdministratorsAreServed() {
+        var auth = AuthGrpc.newBlockingStub(member.channel());
+        for (var name : List.of("root", "bob")) {
+            auth.userAdd(AuthUserAddRequest.newBuilder()
+                    .setName(name)
+                    .setPassword("of " + name)
+                    .build());
+        }
+        auth.userGrantRole(AuthUserGrantRoleRequest.newBuilder()
+                .setUser("root")
+                .setRole("root")
+                .build());
+        assertThat(count(maintenance.snapshot(SnapshotRequest.getDefaultInstance())))
+                .isPositive();
+
+        auth.authEnable(AuthEnableRequest.getDefaultInstance());
+
+        assertRefused(
+                () -> maintenance.snapshot(SnapshotRequest.getDefaultInstance()).next(), EtcdError.USER_EMPTY);
+        assertThatThrownBy(() -> client("bob").save(directory.resolve("of-bob.db")))
+                .isInstanceOf(SnapshotClientException.class)
+                .hasMessageContaining("PERMISSION_DENIED");
+        assertThatCode(() -> client("root").save(directory.resolve("of-root.db")))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void aServerThatIsNotThereIsSaidToBe() {
         var client = client();
@@ -119,12 +153,20 @@ class SnapshotIT extends MemberFixture {
     }
 
     private SnapshotClient client() {
+        return client(Optional.empty());
+    }
+
+    private SnapshotClient client(String user) {
+        return client(Optional.of(new SourceConfig.Login(user, "of " + user)));
+    }
+
+    private SnapshotClient client(Optional<SourceConfig.Login> login) {
         return new SnapshotClient(new SourceConfig(
                 SourceConfig.Endpoint.parse(
                         "http://127.0.0.1:" + member.address().getPort()),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty()));
+                login));
     }
 
     private static int count(Iterator<SnapshotResponse> stream) {
