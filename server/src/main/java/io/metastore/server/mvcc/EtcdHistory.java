@@ -20,7 +20,7 @@ public record EtcdHistory(long revision, long compacted, long finished) {
 
     /// The rows of etcd's bucket `key`. The caller closes the walk.
     public static Rows rows(Reader reader) {
-        return new Rows(reader.scan(Column.EVENTS, KeyRange.ALL));
+        return new Rows(reader.scanOnce(Column.EVENTS, KeyRange.ALL));
     }
 
     /// The key in a message.
