@@ -79,7 +79,7 @@ class SnapshotRoundTripIT {
         String held;
         try (var _ = etcd.start(directory.resolve("source"));
                 var client = StateClient.of(etcd.endpoint())) {
-            client.fill(1000, "value ");
+            client.fill(KEYS, "value ");
             new StateUsers(client).make();
             save(etcd.clientUrl(), fromEtcd, ROOT_LOGIN);
             held = peopled(client);
