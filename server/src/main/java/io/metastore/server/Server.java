@@ -21,6 +21,7 @@ import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.snapshot.MemberRecord;
 import io.metastore.server.snapshot.StateImage;
 import io.metastore.server.storage.Storage;
+import io.metastore.server.tls.Security;
 import io.metastore.server.upkeep.AutoCompaction;
 import io.metastore.server.upkeep.CompactionWorker;
 import io.metastore.server.upkeep.LeaseKeeper;
@@ -30,6 +31,7 @@ import io.metastore.server.watch.WatchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -54,6 +56,7 @@ public final class Server implements AutoCloseable {
         this.closing = closing;
         var restoration = Restoration.find(config);
         var directory = closing.later(restoration.claim(config));
+        var security = Security.open(config, Clock.systemUTC());
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         restoration.into(directory, storage);
         Restoration.tidy(config, directory, storage);
@@ -79,7 +82,8 @@ public final class Server implements AutoCloseable {
                         new RatisConsensus.Environment.Hooks(
                                 watches::reloaded, () -> started(directory, restoration), () -> {}),
                         ending,
-                        PeerFilter.OPEN)));
+                        PeerFilter.OPEN,
+                        security.peers())));
         identities.keep(consensus, closing);
         node = new Node(
                 new NodeParts(
@@ -92,7 +96,7 @@ public final class Server implements AutoCloseable {
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
                 new SecureRandom());
         origin.awaitAgreement();
-        closing.later(GrpcListener.start(GrpcSettings.of(config), node));
+        closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node));
     }
 
     private static void started(DataDirectory directory, Restoration restoration) {

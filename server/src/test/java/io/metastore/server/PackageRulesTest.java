@@ -34,6 +34,7 @@ class PackageRulesTest {
             Map.entry("cli", List.of("config")),
             Map.entry("datadir", List.of("config", "model")),
             Map.entry("log", List.of("config")),
+            Map.entry("tls", List.of("config")),
             Map.entry("model", List.of()),
             Map.entry("request", List.of("model")),
             Map.entry("storage", List.of("model")),
@@ -46,7 +47,7 @@ class PackageRulesTest {
             Map.entry("bolt", List.of("model")),
             Map.entry("snapshot", List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "auth", "storage")),
             Map.entry("consensus", List.of("request", "model")),
-            Map.entry("raft", List.of("consensus", "apply", "request", "model", "config")),
+            Map.entry("raft", List.of("consensus", "apply", "request", "model", "config", "tls")),
             Map.entry("watch", List.of("model", "mvcc")),
             Map.entry("upkeep", List.of("consensus", "request", "model", "lease", "mvcc", "identity", "config")),
             Map.entry(
@@ -62,13 +63,14 @@ class PackageRulesTest {
                             "identity",
                             "watch",
                             "config")),
-            Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "config")));
+            Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "config", "tls")));
 
     private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(
             Map.entry("org.rocksdb..", "storage"),
             Map.entry("org.apache.ratis..", "raft"),
             Map.entry("io.metastore.proto..", "raft"),
             Map.entry("ch.qos.logback..", "log"),
+            Map.entry("org.bouncycastle..", "tls"),
             Map.entry("org.slf4j.bridge..", "log"),
             Map.entry("org.snakeyaml..", "cli"),
             Map.entry("org.springframework..", "identity"),

@@ -89,6 +89,10 @@ final class ConfigFile {
     private void addTo(String prefix, String block, String key, @Nullable Object value) {
         // The blocks say `allowed-cn` where flags say `peer-cert-allowed-cn`.
         var name = key.startsWith("allowed-") ? (prefix.isEmpty() ? "client-" : prefix) + "cert-" + key : prefix + key;
+        if (name.equals("client-cert-allowed-cn")) {
+            // To warn only would let in those who are meant to be kept out.
+            throw refused(block + "." + key + " is not available yet");
+        }
         set(find(name), block + "." + key, value);
     }
 

@@ -47,7 +47,8 @@ final class ConfigReader {
                 keepAlive(),
                 auth(),
                 new LogConfigReader(settings).read(),
-                http());
+                http(),
+                new TlsConfigReader(settings).read());
     }
 
     private HttpConfig http() {

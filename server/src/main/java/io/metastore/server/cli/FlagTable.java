@@ -90,30 +90,30 @@ final class FlagTable {
             ~ warning-unary-request-duration | 300ms | Slower requests are logged.
             ~ warning-apply-duration | 100ms | Slower changes are logged.
             Security
-            ! cert-file | | Certificate for clients.
-            ! key-file | | Key for clients.
-            ! trusted-ca-file | | Authorities that sign clients' certificates.
-            ! client-cert-auth | false | Clients must show a certificate.
-            ! client-cert-file | | Certificate for own client connections.
-            ! client-key-file | | Key for own client connections.
-            ! client-crl-file | | Revoked client certificates.
-            ! client-cert-allowed-hostname | | Host names that client certificates may have.
-            ! auto-tls | false | Self-made certificates for clients.
-            ! peer-cert-file | | Certificate for members.
-            ! peer-key-file | | Key for members.
-            ! peer-trusted-ca-file | | Authorities that sign members' certificates.
-            ! peer-client-cert-auth | false | Members must show a certificate.
-            ! peer-client-cert-file | | Certificate for own connections to members.
-            ! peer-client-key-file | | Key for own connections to members.
-            ! peer-crl-file | | Revoked member certificates.
-            ! peer-cert-allowed-cn | | Common names that member certificates may have.
-            ! peer-cert-allowed-hostname | | Host names that member certificates may have.
-            ! peer-auto-tls | false | Self-made certificates for members.
-            ! peer-skip-client-san-verification | false | Do not check the names in members' certificates.
-            ! self-signed-cert-validity | 1 | Years for which self-made certificates are valid.
-            ! cipher-suites | | Allowed TLS cipher suites.
-            ! tls-min-version | TLS1.2 | Lowest TLS version.
-            ! tls-max-version | | Highest TLS version.
+            = cert-file | | PEM file with the certificate for clients.
+            = key-file | | PEM file with its key.
+            = trusted-ca-file | | PEM file with authorities; clients must show a certificate of theirs.
+            = client-cert-auth | false | Clients must show a certificate.
+            = client-cert-file | | Certificate for own client connections; only checked, there are none.
+            = client-key-file | | Its key.
+            = client-crl-file | | Revoked client certificates (CRL).
+            = client-cert-allowed-hostname | | Host names, one of which clients' certificates have.
+            = auto-tls | false | Make a certificate for clients in the data directory.
+            = peer-cert-file | | PEM file with the certificate for members.
+            = peer-key-file | | PEM file with its key.
+            = peer-trusted-ca-file | | PEM file with the authorities of members' certificates.
+            = peer-client-cert-auth | false | Members must show a certificate.
+            = peer-client-cert-file | | Certificate shown to other members in place of the one above.
+            = peer-client-key-file | | Its key.
+            = peer-crl-file | | Revoked member certificates (CRL).
+            = peer-cert-allowed-cn | | Common names, one of which members' certificates have.
+            = peer-cert-allowed-hostname | | Host names, one of which members' certificates have.
+            = peer-auto-tls | false | Make a certificate for members in the data directory; checks nobody.
+            = peer-skip-client-san-verification | false | Members may come from addresses not in their certificates.
+            = self-signed-cert-validity | 1 | Years for which self-made certificates are valid.
+            = cipher-suites | | Cipher suites of TLS 1.2, by Go's names; empty means the usual ones.
+            = tls-min-version | TLS1.2 | Lowest TLS version: TLS1.2 or TLS1.3.
+            = tls-max-version | | Highest TLS version: TLS1.2 or TLS1.3.
             = cors | * | Origins that browsers may come from.
             = host-whitelist | * | Host names that HTTP clients may use.
             = auth-token | simple | Kind of tokens: simple, or jwt,sign-method=RS256,priv-key=FILE,pub-key=FILE,ttl=5m.

@@ -78,6 +78,15 @@ final class Settings {
                         .toList());
     }
 
+    /// Words with commas between them; none when it is empty.
+    List<String> wordList(String name) {
+        return read(
+                name,
+                text -> Stream.of(text.split(",", -1))
+                        .filter(word -> !word.isEmpty())
+                        .toList());
+    }
+
     /// For flags that may be left empty.
     List<Url> urlsOrNone(String name) {
         return text(name).isEmpty() ? List.of() : urls(name);

@@ -64,6 +64,11 @@ public record Bootstrap(SequencedMap<String, List<Url>> members, State state, St
         if (new HashSet<>(all).size() != all.size()) {
             throw new ConfigException("initial cluster " + this + " has duplicate url");
         }
+        if (all.stream().map(Url::isSecure).distinct().count() > 1) {
+            throw new ConfigException("initial cluster " + this
+                    + " has http and https URLs: members that speak TLS and members that do not are not available yet"
+                    + " in one cluster");
+        }
     }
 
     private static void checkAdvertised(String name, List<Url> own, List<Url> advertised) {

@@ -18,7 +18,12 @@ public record ServerConfig(
         KeepAliveConfig keepAlive,
         AuthConfig auth,
         LogConfig log,
-        HttpConfig http) {
+        HttpConfig http,
+        TlsConfig tls) {
+    public ServerConfig {
+        tls.check(listeners, http);
+    }
+
     /// A cluster of one with etcd's defaults, except that the key space is kept in RocksDB.
     public static ServerConfig defaults(Path dataDir) {
         return new ServerConfig(
@@ -36,7 +41,8 @@ public record ServerConfig(
                 KeepAliveConfig.defaults(),
                 AuthConfig.defaults(),
                 LogConfig.defaults(),
-                HttpConfig.defaults());
+                HttpConfig.defaults(),
+                TlsConfig.none());
     }
 
     /// The members that found the cluster, of which this one is one. To be asked only by a member without data: a

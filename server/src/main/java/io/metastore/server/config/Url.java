@@ -3,12 +3,13 @@ package io.metastore.server.config;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Where a listener is, or is reached: `http://host:port`. Its text goes into member ids, so it is kept as it was
-/// written, except for the case of the scheme.
+/// Where a listener is, or is reached: `http://host:port` or `https://host:port`. Its text goes into member ids, so it
+/// is kept as it was written, except for the case of the scheme.
 ///
+/// @param isSecure whether the scheme is https
 /// @param host a name or an address; an IPv6 address without its brackets
 /// @param port 0 lets the system choose when listening
-public record Url(String host, int port) {
+public record Url(boolean isSecure, String host, int port) {
     private static final Pattern SHAPE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(?://([^/?#]*)([^?#]*)(.*))?.*");
     private static final Pattern AUTHORITY = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]@]*)):([0-9]{1,5})");
     private static final int HIGHEST_PORT = 65_535;
@@ -17,6 +18,11 @@ public record Url(String host, int port) {
         if (port < 0 || port > HIGHEST_PORT) {
             throw new IllegalArgumentException("port " + port + " is not within 0 and " + HIGHEST_PORT);
         }
+    }
+
+    /// Plain http.
+    public Url(String host, int port) {
+        this(false, host, port);
     }
 
     /// The texts of refusals are etcd's where etcd refuses too.
@@ -28,7 +34,7 @@ public record Url(String host, int port) {
         if (!shape.matches()) {
             throw wrongScheme(trimmed);
         }
-        requireHttp(shape.group(1), trimmed);
+        boolean secure = isHttps(shape.group(1), trimmed);
         if (shape.group(2) == null) {
             throw noPort(trimmed);
         }
@@ -40,17 +46,17 @@ public record Url(String host, int port) {
             throw new IllegalArgumentException("URL must not contain a path: " + trimmed);
         }
         var host = authority.group(1) != null ? authority.group(1) : authority.group(2);
-        return new Url(host, Integer.parseInt(authority.group(3)));
+        return new Url(secure, host, Integer.parseInt(authority.group(3)));
     }
 
-    private static void requireHttp(String scheme, String text) {
-        switch (scheme.toLowerCase(Locale.ROOT)) {
-            case "http" -> {}
-            case "https" -> throw new IllegalArgumentException("TLS is not available yet, use http: " + text);
+    private static boolean isHttps(String scheme, String text) {
+        return switch (scheme.toLowerCase(Locale.ROOT)) {
+            case "http" -> false;
+            case "https" -> true;
             case "unix", "unixs" ->
                 throw new IllegalArgumentException("unix sockets are not available yet, use http: " + text);
             default -> throw wrongScheme(text);
-        }
+        };
     }
 
     private static IllegalArgumentException wrongScheme(String text) {
@@ -73,6 +79,6 @@ public record Url(String host, int port) {
 
     @Override
     public String toString() {
-        return "http://" + authority();
+        return (isSecure ? "https://" : "http://") + authority();
     }
 }

@@ -113,7 +113,7 @@ public final class GrpcListener implements AutoCloseable {
         var limits = settings.limits();
         var loops = inside.loops();
         var sharing =
-                new PortSharing(loops, limits.maxMessageBytes(), inside.http().shared());
+                new PortSharing(loops, limits.maxMessageBytes(), inside.http().shared(), settings.security());
         var addresses = settings.addresses();
         var builder = NettyServerBuilder.forAddress(
                         addresses.getFirst(), InternalNettyServerCredentials.create(sharing))

@@ -4,15 +4,18 @@ import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.grpc.http.Access;
+import io.metastore.server.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// How clients are served.
 ///
 /// @param addresses where to listen; port 0 lets the system choose
 /// @param eventLoops threads that serve all connections, at least 1
 /// @param blockingCalls calls that may read from the disk, or wait, at the same time; others wait for their turn
+/// @param security which addresses speak TLS; none when nothing is said
 /// @param electionTimeout after three of these without a leader, streams that require one end
 /// @param stopTimeout how long calls that are under way may take when the listener closes
 public record GrpcSettings(
@@ -22,6 +25,7 @@ public record GrpcSettings(
         Limits limits,
         KeepAlive keepAlive,
         Http http,
+        Optional<SecurePorts> security,
         Duration electionTimeout,
         Duration stopTimeout) {
     public GrpcSettings {
@@ -48,12 +52,15 @@ public record GrpcSettings(
                 Limits.STANDARD,
                 KeepAlive.STANDARD,
                 Http.STANDARD,
+                Optional.empty(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2));
     }
 
     /// What the configuration says of clients.
-    public static GrpcSettings of(ServerConfig config) {
+    ///
+    /// @param tls what addresses with https are served with; without it there are none
+    public static GrpcSettings of(ServerConfig config, Optional<ServerTls> tls) {
         var limits = config.limits();
         var keepAlive = config.keepAlive();
         var standard = standard(addresses(config.listeners().clientUrls()));
@@ -67,6 +74,7 @@ public record GrpcSettings(
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 new KeepAlive(keepAlive.minTime(), keepAlive.interval(), keepAlive.timeout()),
                 Http.of(config.http()),
+                tls.map(means -> SecurePorts.of(means, config)),
                 config.raft().electionTimeout(),
                 standard.stopTimeout());
     }
@@ -74,6 +82,7 @@ public record GrpcSettings(
     private static List<InetSocketAddress> addresses(List<Url> urls) {
         return urls.stream()
                 .map(url -> new InetSocketAddress(url.host(), url.port()))
+                .distinct() // http and https on one address share it
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
-/// Plain HTTP beside gRPC: on gRPC's port, or on ports of its own.
+/// HTTP beside gRPC: on gRPC's port, or on ports of its own.
 final class HttpSide implements AutoCloseable {
     /// JSON is longer than the message it stands for, by a third at least.
     private static final int BODY_FOR_A_MESSAGE = 4;
@@ -21,13 +21,15 @@ final class HttpSide implements AutoCloseable {
     private static final int LARGEST_BODIES_AT_ONCE = 8;
 
     private final GrpcSettings.Http settings;
+    private final Optional<SecurePorts> security;
     private final EventLoops loops;
     private final HttpPipeline clients;
     private final HttpPipeline monitoring;
     private final List<HttpListener> listeners = new ArrayList<>();
 
-    private HttpSide(GrpcSettings.Http settings, EventLoops loops, HttpPipeline clients, HttpPipeline monitoring) {
-        this.settings = settings;
+    private HttpSide(GrpcSettings settings, EventLoops loops, HttpPipeline clients, HttpPipeline monitoring) {
+        this.settings = settings.http();
+        this.security = settings.security();
         this.loops = loops;
         this.clients = clients;
         this.monitoring = monitoring;
@@ -44,7 +46,7 @@ final class HttpSide implements AutoCloseable {
         var site = new ClientSite(node);
         Site clients = site.clients(settings.http().access(), gateway);
         return new HttpSide(
-                settings.http(), loops, new HttpPipeline(clients, room), new HttpPipeline(site.monitoring(), room));
+                settings, loops, new HttpPipeline(clients, room), new HttpPipeline(site.monitoring(), room));
     }
 
     /// What serves HTTP on gRPC's port; nothing when it has ports of its own.
@@ -54,8 +56,15 @@ final class HttpSide implements AutoCloseable {
 
     /// Listens on the ports of its own.
     void start() throws IOException {
-        listeners.add(HttpListener.start(settings.addresses(), loops.group(), loops.channelType(), clients));
-        listeners.add(HttpListener.start(settings.metricsAddresses(), loops.group(), loops.channelType(), monitoring));
+        listeners.add(listener(settings.addresses(), clients));
+        listeners.add(listener(settings.metricsAddresses(), monitoring));
+    }
+
+    private HttpListener listener(List<InetSocketAddress> addresses, HttpPipeline pipeline) throws IOException {
+        return HttpListener.start(addresses, loops.group(), loops.channelType(), local -> {
+            var plain = pipeline.beginning();
+            return security.map(ports -> ports.before(local, plain)).orElse(plain);
+        });
     }
 
     List<InetSocketAddress> addresses() {

@@ -5,10 +5,10 @@ import io.metastore.proto.peer.v1.LeaseResponse;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.Refusal;
 import io.metastore.server.consensus.LeaseAnswer;
-import io.metastore.server.consensus.LeaseClock;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.peer.PeerClients;
+import io.metastore.server.raft.read.CommittedLeases;
 import io.metastore.server.raft.read.IndexSource;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.NotLeadingException;
@@ -29,7 +29,7 @@ final class LeaderCalls implements IndexSource {
     record Parts(
             LeaderRounds rounds,
             PeerClients peers,
-            LeaseClock leases,
+            CommittedLeases leases,
             Duration timeout,
             ScheduledExecutorService timer) {}
 

@@ -10,13 +10,13 @@ import io.metastore.proto.peer.v1.Refusal;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.consensus.LeaseAnswer;
-import io.metastore.server.consensus.LeaseClock;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.append.Receiver;
 import io.metastore.server.raft.gate.RaftCalls;
 import io.metastore.server.raft.peer.PeerHandler;
 import io.metastore.server.raft.propose.ForwardServer;
+import io.metastore.server.raft.read.CommittedLeases;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.request.Reason;
 import java.io.IOException;
@@ -32,7 +32,8 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 /// What this member answers its peers.
 final class PeerAnswers implements PeerHandler {
     /// Who answers.
-    record Parts(LeaderRounds rounds, ForwardServer incoming, LeaseClock leases, StateSender states, RaftCalls calls) {}
+    record Parts(
+            LeaderRounds rounds, ForwardServer incoming, CommittedLeases leases, StateSender states, RaftCalls calls) {}
 
     private final RaftServer.Division division;
     private final Parts parts;

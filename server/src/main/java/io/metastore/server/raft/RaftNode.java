@@ -2,8 +2,11 @@ package io.metastore.server.raft;
 
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.peer.PeerServices;
+import io.metastore.server.raft.peer.PeerTls;
+import io.metastore.server.tls.ClientTls;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -22,13 +25,21 @@ final class RaftNode {
     private RaftNode() {}
 
     /// How the server is connected to the rest of this member.
-    record Connections(StateMachine stateMachine, Gate gate, PeerServices services, ThreadGroup threads) {}
+    ///
+    /// @param security of what Ratis connects to itself
+    record Connections(
+            StateMachine stateMachine,
+            Gate gate,
+            PeerServices services,
+            ThreadGroup threads,
+            Optional<ClientTls> security) {}
 
     /// A server that is not started yet; its storage is opened, or made when it is new.
     static RaftServer build(RaftStart start, RaftProperties properties, Connections connections) throws IOException {
         var parameters = new Parameters();
         connections.gate().installIn(parameters);
         GrpcConfigKeys.Server.setServicesCustomizer(parameters, connections.services());
+        connections.security().ifPresent(tls -> GrpcConfigKeys.Server.setTlsConf(parameters, PeerTls.ofRatis(tls)));
         var group = groupId(start);
         // A first start that was cut short may have left a directory: it may hold votes and is used, not made anew.
         boolean exists = Files.exists(start.directory().resolve(group.getUuid().toString()));

@@ -15,10 +15,12 @@ import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerLoops;
 import io.metastore.server.raft.peer.PeerServices;
+import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
+import io.metastore.server.tls.Security;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
@@ -42,6 +44,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final DeadThreads threads;
+    private final String scheme;
     private final Replication replication;
 
     /// What replication needs of the rest of this member.
@@ -49,6 +52,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// @param duties what only the leader does; the clock of the leases is one of them and need not be listed
     /// @param timeout how long a request waits for its outcome
     /// @param maxEntryBytes the greatest entry: the greatest request, with room for what surrounds it
+    /// @param security how members connect; in plain text without
     public record Environment(
             Applier applier,
             LeaseClock leases,
@@ -57,7 +61,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             int maxEntryBytes,
             Hooks hooks,
             Ending ending,
-            PeerFilter filter) {
+            PeerFilter filter,
+            Optional<Security.Peers> security) {
 
         /// What the rest of this member does when something happens here.
         ///
@@ -67,13 +72,15 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         public record Hooks(Runnable installed, Runnable formatted, Runnable flushing) {}
     }
 
-    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}
+    /// @param scheme of all members' URLs
+    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads, String scheme) {}
 
     private RatisConsensus(RaftStart start, Running running, Replication replication) {
         this.start = start;
         this.server = running.server();
         this.division = running.division();
         this.threads = running.threads();
+        this.scheme = running.scheme();
         this.replication = replication;
     }
 
@@ -86,16 +93,25 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var watermark = LogGuard.check(start, properties, environment.applier().applied());
         var threads = new DeadThreads(environment.ending()::halt);
         var loops = new PeerLoops();
-        var peers = new PeerClients(start.clusterId(), config.electionTimeout(), loops);
+        var outgoing = environment.security().map(both -> PeerTls.client(both.outgoing()));
+        var peers = new PeerClients(start.clusterId(), config.electionTimeout(), loops, outgoing);
         var gate = new Gate(environment.filter(), peers, cause -> fatal.halt("the Raft log's disk failed", cause));
-        var services = new PeerServices(start.clusterId(), loops);
+        var services = new PeerServices(
+                start.clusterId(), loops, environment.security().map(Security.Peers::incoming));
         var tasks = new BackgroundTasks();
         var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
         var relay = new Relay();
         var stateMachine =
                 new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
         var server = RaftNode.build(
-                start, properties, new RaftNode.Connections(stateMachine, gate, services, threads.group("ratis")));
+                start,
+                properties,
+                new RaftNode.Connections(
+                        stateMachine,
+                        gate,
+                        services,
+                        threads.group("ratis"),
+                        environment.security().map(Security.Peers::outgoing)));
         var division = server.getDivision(RaftNode.groupId(start));
         var replication = new Replication(
                 new Replication.Own(start, config, environment),
@@ -107,7 +123,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         environment.hooks().formatted().run();
         server.start();
         replication.begin();
-        return new RatisConsensus(start, new Running(server, division, threads), replication);
+        var scheme = environment.security().isPresent() ? "https://" : "http://";
+        return new RatisConsensus(start, new Running(server, division, threads, scheme), replication);
     }
 
     @Override
@@ -191,9 +208,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         }
     }
 
-    private static Member member(RaftPeer peer, boolean learner) {
+    private Member member(RaftPeer peer, boolean learner) {
         var id = MemberId.parse(peer.getId().toString());
-        return new Member(id, "", List.of("http://" + peer.getAddress()), List.of(), learner);
+        return new Member(id, "", List.of(scheme + peer.getAddress()), List.of(), learner);
     }
 
     private static MemberId memberId(Optional<RaftPeerId> peer) {

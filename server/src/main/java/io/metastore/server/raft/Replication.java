@@ -18,6 +18,7 @@ import io.metastore.server.raft.propose.GroupingLog;
 import io.metastore.server.raft.propose.ProposalLimits;
 import io.metastore.server.raft.propose.Proposals;
 import io.metastore.server.raft.read.AppliedIndex;
+import io.metastore.server.raft.read.CommittedLeases;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
 import io.metastore.server.request.Command;
@@ -55,6 +56,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final ForwardServer incoming;
     private final Proposals proposals;
     private final LeaderRounds rounds;
+    private final CommittedLeases leases;
     private final LeaderCalls leaderCalls;
     private final ReadBarriers barriers;
     private final Leadership leadership;
@@ -89,9 +91,10 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         var patience =
                 new LeaderRounds.Patience(BEFORE_ALL_ARE_ASKED, own.config().electionTimeout(), tasks.timer());
         rounds = new LeaderRounds(division, peers::confirm, patience, watching::termSeen);
+        leases =
+                new CommittedLeases(() -> division.getRaftLog().getLastCommittedIndex(), applied, environment.leases());
         leaderCalls = new LeaderCalls(
-                division,
-                new LeaderCalls.Parts(rounds, peers, environment.leases(), environment.timeout(), tasks.timer()));
+                division, new LeaderCalls.Parts(rounds, peers, leases, environment.timeout(), tasks.timer()));
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
         leadership = new Leadership(
                 division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
@@ -116,11 +119,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 .serve(new PeerAnswers(
                         ratis.division(),
                         new PeerAnswers.Parts(
-                                rounds,
-                                incoming,
-                                own.environment().leases(),
-                                states,
-                                ratis.gate().calls())));
+                                rounds, incoming, leases, states, ratis.gate().calls())));
         var noSpace = new Alarm(own.start().self(), Alarm.Kind.NO_SPACE);
         watching.start(
                 own.config(),

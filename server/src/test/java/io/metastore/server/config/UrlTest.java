@@ -3,6 +3,7 @@ package io.metastore.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,6 +26,14 @@ class UrlTest {
         assertThat(Url.parse(text)).hasToString(text);
     }
 
+    @Test
+    void httpsIsAnotherUrlThanHttp() {
+        assertThat(Url.parse("HTTPS://localhost:1"))
+                .isEqualTo(new Url(true, "localhost", 1))
+                .hasToString("https://localhost:1");
+        assertThat(Url.parse("https://localhost:1")).isNotEqualTo(Url.parse("http://localhost:1"));
+    }
+
     /// The first three reasons in etcd's words.
     @ParameterizedTest
     @CsvSource({
@@ -41,7 +50,6 @@ class UrlTest {
         "http://user@host:1, host:port",
         "http://host:, host:port",
         "http://host:65536, port 65536 is not within 0 and 65535",
-        "https://localhost:2379, TLS is not available yet",
         "unix://socket, unix sockets are not available yet"
     })
     void whatIsNoUrlIsRefusedWithTheReason(String text, String reason) {

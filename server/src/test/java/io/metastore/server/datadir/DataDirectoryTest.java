@@ -346,6 +346,7 @@ class DataDirectoryTest {
                 config.keepAlive(),
                 config.auth(),
                 config.log(),
-                config.http());
+                config.http(),
+                config.tls());
     }
 }

@@ -40,7 +40,7 @@ final class CaseRunner implements AutoCloseable {
     private CaseRunner(ServerUnderTest.Running server, RevisionBase base) {
         this.server = server;
         this.base = base;
-        this.connection = new Connection(server.endpoint());
+        this.connection = new Connection(server.address());
     }
 
     /// The transcript of the case.
@@ -102,7 +102,7 @@ final class CaseRunner implements AutoCloseable {
     }
 
     private void http(Step.Http step) {
-        var answer = HttpCall.to(server.endpoint()).send(step, Template.expand(step.request(), variables));
+        var answer = HttpCall.to(server.address()).send(step, Template.expand(step.request(), variables));
         answer.stream().map(httpNormaliser::line).forEach(transcript::answered);
     }
 
@@ -205,7 +205,7 @@ final class CaseRunner implements AutoCloseable {
         connection.close();
         streams.clear();
         server.restart(killed);
-        connection = new Connection(server.endpoint());
+        connection = new Connection(server.address());
     }
 
     private void show(Signal<DynamicMessage> signal) {

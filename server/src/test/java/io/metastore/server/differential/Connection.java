@@ -2,7 +2,6 @@ package io.metastore.server.differential;
 
 import com.google.protobuf.DynamicMessage;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +10,8 @@ import java.util.concurrent.TimeUnit;
 final class Connection implements AutoCloseable {
     private final ManagedChannel channel;
 
-    Connection(String endpoint) {
-        channel = ManagedChannelBuilder.forTarget(endpoint)
-                .usePlaintext()
-                .maxInboundMessageSize(Integer.MAX_VALUE)
-                .build();
+    Connection(Address address) {
+        channel = address.connect();
     }
 
     OpenCall<DynamicMessage> open(Methods.Method method, Map<String, String> metadata) {

@@ -12,7 +12,6 @@ import etcdserverpb.LeaseRevokeRequest;
 import etcdserverpb.LeaseStatus;
 import etcdserverpb.MaintenanceGrpc;
 import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 
 /// Empties a used store, so that the next case finds no key, lease or alarm.
 final class Housekeeping {
@@ -20,9 +19,9 @@ final class Housekeeping {
 
     private Housekeeping() {}
 
-    /// Empties the store behind the endpoint and tells how its revisions are to be read from here on.
-    static RevisionBase empty(String endpoint) {
-        var channel = ManagedChannelBuilder.forTarget(endpoint).usePlaintext().build();
+    /// Empties the store behind the address and tells how its revisions are to be read from here on.
+    static RevisionBase empty(Address address) {
+        var channel = address.connect();
         try {
             disarm(channel);
             revokeAll(channel);

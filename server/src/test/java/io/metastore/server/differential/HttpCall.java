@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -33,26 +31,25 @@ final class HttpCall {
             "www-authenticate",
             "x-content-type-options");
 
-    private final String endpoint;
+    private final Address address;
 
-    private HttpCall(String endpoint) {
-        this.endpoint = endpoint;
+    private HttpCall(Address address) {
+        this.address = address;
     }
 
-    static HttpCall to(String endpoint) {
-        return new HttpCall(endpoint);
+    static HttpCall to(Address address) {
+        return new HttpCall(address);
     }
 
     /// @param text method, path and body
     /// @throws AssertionError when no answer comes, or too few lines of it
     List<String> send(Step.Http step, String text) {
         var words = text.split("\\s+", 3);
-        var request = HttpRequest.newBuilder(URI.create("http://" + endpoint + words[1]))
+        var request = HttpRequest.newBuilder(address.uri(words[1]))
                 .timeout(LIMIT)
                 .method(words[0], HttpRequest.BodyPublishers.ofString(words.length > 2 ? words[2] : ""));
         step.headers().forEach(request::header);
-        try (var client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (var client = address.http()) {
             var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             var lines = new ArrayList<>(List.of(head(answer)));
             try (var body = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {

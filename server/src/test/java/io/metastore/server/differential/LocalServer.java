@@ -12,13 +12,13 @@ import java.util.Map;
 /// A member inside this JVM, from the same command line as a process.
 final class LocalServer implements ServerUnderTest.Running {
     private final DataFolder folder;
-    private final String endpoint;
+    private final Address address;
     private final List<String> flags;
     private Server server;
 
-    private LocalServer(DataFolder folder, String endpoint, List<String> flags) {
+    private LocalServer(DataFolder folder, Address address, List<String> flags) {
         this.folder = folder;
-        this.endpoint = endpoint;
+        this.address = address;
         this.flags = flags;
         this.server = start(folder, flags);
     }
@@ -26,13 +26,13 @@ final class LocalServer implements ServerUnderTest.Running {
     /// Starts a member and returns when it serves clients.
     ///
     /// @param folder of this member alone, deleted when it is closed
-    static LocalServer start(DataFolder folder, String endpoint, List<String> flags) {
-        return new LocalServer(folder, endpoint, flags);
+    static LocalServer start(DataFolder folder, Address address, List<String> flags) {
+        return new LocalServer(folder, address, flags);
     }
 
     @Override
-    public String endpoint() {
-        return endpoint;
+    public Address address() {
+        return address;
     }
 
     /// @throws IllegalArgumentException for a kill, which would take the tests along

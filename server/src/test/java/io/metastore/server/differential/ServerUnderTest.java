@@ -16,8 +16,8 @@ interface ServerUnderTest {
 
     /// A server that runs; its data is gone when it is closed.
     interface Running extends AutoCloseable {
-        /// Host and port for clients; the same after a restart.
-        String endpoint();
+        /// For clients; the same after a restart.
+        Address address();
 
         /// Stops and starts the server on the same data.
         ///
@@ -59,7 +59,7 @@ interface ServerUnderTest {
             var all = new ArrayList<>(List.of("--storage=memory"));
             all.addAll(allFlags(folder, client, ports.get(1), flags));
             try {
-                return LocalServer.start(folder, client, all);
+                return LocalServer.start(folder, Address.plain(client), all);
             } catch (RuntimeException e) {
                 folder.close();
                 throw e;
@@ -90,8 +90,8 @@ interface ServerUnderTest {
         }
 
         @Override
-        public String endpoint() {
-            return member.endpoint();
+        public Address address() {
+            return Address.plain(member.endpoint());
         }
 
         @Override

@@ -39,7 +39,7 @@ final class Servers implements AutoCloseable {
         var server = waiting == null ? program.start(script.flags()) : waiting;
         boolean fine = false;
         try {
-            var transcript = CaseRunner.play(script, server, Housekeeping.empty(server.endpoint()));
+            var transcript = CaseRunner.play(script, server, Housekeeping.empty(server.address()));
             fine = true;
             return transcript;
         } finally {

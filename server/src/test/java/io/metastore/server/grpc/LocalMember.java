@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -35,6 +36,7 @@ import java.util.function.Consumer;
 /// A whole member in this process, except for the log: real state, real door, real listener, and a client's
 /// connection.
 final class LocalMember implements AutoCloseable {
+    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final Duration ELECTION_TIMEOUT = Duration.ofMillis(100);
 
     final SoloConsensus consensus;
@@ -58,6 +60,21 @@ final class LocalMember implements AutoCloseable {
     }
 
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
+        this(limits, pings, http, Optional.empty());
+    }
+
+    /// Over TLS.
+    LocalMember(SecurePorts security) {
+        this(GrpcSettings.Http.STANDARD, security);
+    }
+
+    /// Over TLS.
+    LocalMember(GrpcSettings.Http http, SecurePorts security) {
+        this(LimitConfig.defaults(), GrpcSettings.KeepAlive.STANDARD, http, Optional.of(security));
+    }
+
+    private LocalMember(
+            LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http, Optional<SecurePorts> security) {
         var state = State.open(storage);
         watches = new WatchHub(state.store(), WatchSettings.standard(Duration.ofMinutes(10)));
         var tokens = new SimpleTokens(Duration.ofMinutes(5), System::nanoTime, new Random(2));
@@ -74,16 +91,16 @@ final class LocalMember implements AutoCloseable {
                         new NodeParts.Identity(tokens, passwords)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits, pings, http), node);
+        listener = GrpcListener.start(settings(limits, pings, http, security), node);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .build();
     }
 
-    private static GrpcSettings settings(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
-        var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        var standard = GrpcSettings.standard(List.of(anyPort, anyPort));
+    private static GrpcSettings settings(
+            LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http, Optional<SecurePorts> security) {
+        var standard = GrpcSettings.standard(List.of(ANY_PORT, ANY_PORT));
         return new GrpcSettings(
                 standard.addresses(),
                 2,
@@ -94,6 +111,7 @@ final class LocalMember implements AutoCloseable {
                         Math.clamp(limits.maxConcurrentStreams(), 1, Integer.MAX_VALUE)),
                 pings,
                 http,
+                security,
                 ELECTION_TIMEOUT,
                 Duration.ofSeconds(2));
     }

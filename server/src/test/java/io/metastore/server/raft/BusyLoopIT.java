@@ -7,6 +7,7 @@ import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerLoops;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -25,7 +26,8 @@ class BusyLoopIT {
     @Test
     void anAppendAtAnElectionsEndDoesNotHoldUpOtherMessages(@TempDir Path directory) throws Exception {
         try (var cluster = new TestCluster(directory, TestCluster.quick());
-                var clients = new PeerClients(TestCluster.CLUSTER, Duration.ofSeconds(5), new PeerLoops())) {
+                var clients = new PeerClients(
+                        TestCluster.CLUSTER, Duration.ofSeconds(5), new PeerLoops(), Optional.empty())) {
             cluster.heal();
             long longest = 0;
             for (int round = 0; round < ROUNDS; round++) {

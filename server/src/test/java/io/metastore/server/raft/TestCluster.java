@@ -7,6 +7,7 @@ import io.metastore.server.model.MemberId;
 import io.metastore.server.process.FreePorts;
 import io.metastore.server.raft.watchdog.FreezingProxy;
 import io.metastore.server.raft.watchdog.ToldEnding;
+import io.metastore.server.tls.Security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class TestCluster implements AutoCloseable {
 
     private final Path directory;
     private final RaftConfig config;
+    private final Certificates certificates;
     private final List<RaftStart.Founder> founders;
     private final Map<MemberId, Integer> ports = new HashMap<>();
     private final Map<MemberId, FreezingProxy> proxies = new HashMap<>();
@@ -40,10 +42,12 @@ final class TestCluster implements AutoCloseable {
     final TestNetwork network = new TestNetwork();
 
     TestCluster(Path directory, RaftConfig config) throws IOException {
-        this(directory, config, false, 3);
+        this(directory, config, false, 3, _ -> Optional.empty());
     }
 
-    private TestCluster(Path directory, RaftConfig config, boolean proxied, int started) throws IOException {
+    private TestCluster(Path directory, RaftConfig config, boolean proxied, int started, Certificates certificates)
+            throws IOException {
+        this.certificates = certificates;
         this.directory = directory;
         this.config = config;
         var free = FreePorts.take(3);
@@ -66,12 +70,23 @@ final class TestCluster implements AutoCloseable {
 
     /// A cluster whose members reach each other through proxies that can be frozen.
     static TestCluster behindProxies(Path directory, RaftConfig config) throws IOException {
-        return new TestCluster(directory, config, true, 3);
+        return new TestCluster(directory, config, true, 3, _ -> Optional.empty());
     }
 
     /// A cluster of three of which the last one is not started.
     static TestCluster withoutTheLast(Path directory, RaftConfig config) throws IOException {
-        return new TestCluster(directory, config, false, 2);
+        return new TestCluster(directory, config, false, 2, _ -> Optional.empty());
+    }
+
+    /// A cluster whose members shake hands before they talk.
+    static TestCluster overTls(Path directory, RaftConfig config, Certificates certificates) throws IOException {
+        return new TestCluster(directory, config, false, 3, certificates);
+    }
+
+    /// What the member with this id shows at its next start.
+    @FunctionalInterface
+    interface Certificates {
+        Optional<Security.Peers> of(MemberId id);
     }
 
     private RaftStart.Address advertised(MemberId id) {
@@ -125,8 +140,10 @@ final class TestCluster implements AutoCloseable {
                 start,
                 config,
                 maxEntryBytes,
-                network.filterOf(id),
-                new ToldEnding(ending -> endings.add(id + " " + ending)));
+                new TestMember.Outside(
+                        network.filterOf(id),
+                        new ToldEnding(ending -> endings.add(id + " " + ending)),
+                        certificates.of(id)));
         running.put(id, member);
         return member;
     }

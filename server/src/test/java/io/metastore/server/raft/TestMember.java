@@ -18,6 +18,7 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.Storage;
+import io.metastore.server.tls.Security;
 import io.metastore.server.upkeep.LeaseKeeper;
 import io.metastore.server.upkeep.LeaseSettings;
 import java.io.IOException;
@@ -48,12 +49,15 @@ final class TestMember implements AutoCloseable {
     private final List<Long> revisions = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<Void> disk = CompletableFuture.completedFuture(null);
 
+    /// What a member meets.
+    ///
+    /// @param ending is told when the member finds that it can no longer be trusted
+    record Outside(PeerFilter filter, Ending ending, Optional<Security.Peers> security) {}
+
     /// Starts on what is in the directory of `start`.
     ///
     /// @param maxEntryBytes what it takes at most when it leads
-    /// @param ending is told when the member finds that it can no longer be trusted
-    TestMember(RaftStart start, RaftConfig config, int maxEntryBytes, PeerFilter filter, Ending ending)
-            throws IOException {
+    TestMember(RaftStart start, RaftConfig config, int maxEntryBytes, Outside outside) throws IOException {
         id = start.self();
         listen = start.listen();
         storage = MemoryStorage.open(start.directory().resolveSibling("store"));
@@ -65,7 +69,15 @@ final class TestMember implements AutoCloseable {
                 start,
                 config,
                 new RatisConsensus.Environment(
-                        applier, leases, List.of(), TIMEOUT, maxEntryBytes, hooks, ending, filter));
+                        applier,
+                        leases,
+                        List.of(),
+                        TIMEOUT,
+                        maxEntryBytes,
+                        hooks,
+                        outside.ending(),
+                        outside.filter(),
+                        outside.security()));
     }
 
     /// From now on nothing that it writes to its log becomes durable, until it is closed.

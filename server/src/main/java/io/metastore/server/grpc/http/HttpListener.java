@@ -2,6 +2,7 @@ package io.metastore.server.grpc.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -11,11 +12,17 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Serves plain HTTP/1.1, and nothing else, at some addresses. Connections end with the event loops.
+/// Serves HTTP/1.1, and nothing else, at some addresses. Connections end with the event loops.
 public final class HttpListener implements AutoCloseable {
     private final List<Channel> listening = new ArrayList<>();
 
     private HttpListener() {}
+
+    /// How connections begin.
+    public interface Beginning {
+        /// The first handler of a new connection to this address.
+        ChannelHandler of(SocketAddress local);
+    }
 
     /// Listens at all of the addresses.
     ///
@@ -24,7 +31,7 @@ public final class HttpListener implements AutoCloseable {
             List<InetSocketAddress> addresses,
             EventLoopGroup loops,
             Class<? extends ServerChannel> channelType,
-            HttpPipeline pipeline)
+            Beginning beginning)
             throws IOException {
         var listener = new HttpListener();
         var bootstrap = new ServerBootstrap()
@@ -33,7 +40,7 @@ public final class HttpListener implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        pipeline.start(channel.pipeline());
+                        channel.pipeline().addLast(beginning.of(channel.localAddress()));
                     }
                 });
         for (var address : addresses) {

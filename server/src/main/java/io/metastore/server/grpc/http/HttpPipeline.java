@@ -2,7 +2,7 @@ package io.metastore.server.grpc.http;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
@@ -31,10 +31,15 @@ public final class HttpPipeline {
         }
     }
 
-    /// Makes a new connection one of HTTP/1.1.
-    void start(ChannelPipeline pipeline) {
-        pipeline.channel().config().setAutoRead(false);
-        handlers().forEach(pipeline::addLast);
+    /// Makes a new connection one of HTTP/1.1 when it is added to it.
+    public ChannelHandler beginning() {
+        return new ChannelInboundHandlerAdapter() {
+            @Override
+            public void handlerAdded(ChannelHandlerContext context) {
+                start(context);
+                context.pipeline().remove(this);
+            }
+        };
     }
 
     /// The last asks for its first request as soon as it is there.

@@ -39,6 +39,7 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
 import org.apache.ratis.thirdparty.io.grpc.stub.ClientCalls;
 import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 
 /// Calls to the other members, one connection for each address. From any thread; nothing but `snapshot` blocks.
 public final class PeerClients implements PeerTransport, AutoCloseable {
@@ -50,13 +51,16 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     private final Metadata headers = new Metadata();
     private final Duration timeout;
     private final PeerLoops loops;
+    private final Optional<SslContext> security;
 
     /// @param timeout after which a call without an answer has failed; streams have none
     /// @param loops end with these clients
-    public PeerClients(long clusterId, Duration timeout, PeerLoops loops) {
+    /// @param security how connections are made; in plain text without
+    public PeerClients(long clusterId, Duration timeout, PeerLoops loops, Optional<SslContext> security) {
         headers.put(PeerMethods.CLUSTER, Long.toHexString(clusterId));
         this.timeout = timeout;
         this.loops = loops;
+        this.security = security;
     }
 
     /// The term of the member at `address` (host:port), read after this call was made.
@@ -179,9 +183,9 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     }
 
     private ManagedChannel connect(String address) {
-        return loops.connect(NettyChannelBuilder.forTarget(address))
-                .usePlaintext()
-                .proxyDetector(_ -> null)
+        var builder = loops.connect(NettyChannelBuilder.forTarget(address));
+        var secured = security.map(builder::sslContext).orElseGet(builder::usePlaintext);
+        return secured.proxyDetector(_ -> null)
                 .disableRetry()
                 .directExecutor()
                 .flowControlWindow(FLOW_CONTROL_WINDOW)

@@ -1,7 +1,9 @@
 package io.metastore.server.raft.peer;
 
+import io.metastore.server.tls.ServerTls;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -26,11 +28,15 @@ import org.jspecify.annotations.Nullable;
 public final class PeerServices implements GrpcServices.Customizer {
     private final String cluster;
     private final PeerLoops loops;
+    private final Optional<ServerTls> security;
     private final CompletableFuture<PeerHandler> handler = new CompletableFuture<>();
 
     /// A service for the members of this cluster only.
-    public PeerServices(long clusterId, PeerLoops loops) {
+    ///
+    /// @param security how connections begin; in plain text without
+    public PeerServices(long clusterId, PeerLoops loops, Optional<ServerTls> security) {
         this.loops = loops;
+        this.security = security;
         this.cluster = Long.toHexString(clusterId);
     }
 
@@ -42,7 +48,9 @@ public final class PeerServices implements GrpcServices.Customizer {
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
         // Our calls wait for nothing: a hop to another thread would cost as much as they do.
-        return loops.serve(builder)
+        var secured = security.map(tls -> builder.protocolNegotiator(PeerTls.server(tls)))
+                .orElse(builder);
+        return loops.serve(secured)
                 .directExecutor()
                 .callExecutor(new VotesAside())
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
