@@ -1,6 +1,7 @@
 package io.metastore.server;
 
 import io.metastore.server.cli.Tool;
+import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.RestoreConfig;
 import io.metastore.server.config.SourceConfig;
 import io.metastore.server.datadir.DataDirectory;
@@ -43,7 +44,7 @@ record Tools(PrintStream out, PrintStream err) {
             return 0;
         } catch (NoSuchFileException e) {
             return failed("open " + e.getFile() + ": no such file or directory");
-        } catch (SnapshotException | SnapshotClientException e) {
+        } catch (SnapshotException | SnapshotClientException | ConfigException e) {
             return failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return failed(e.toString());

@@ -50,7 +50,7 @@ enum ToolHelp {
               --cacert string                        Verify the server's certificate by these authorities
               --cert string                          Certificate of this client
               --from string                          Client URL of one member
-              --key string                           Key to --cert, in PKCS #8
+              --key string                           Key to --cert
               --password string                      Password, when --user has none; or ETCDCTL_PASSWORD
               --user string                          username[:password] of an administrator, where users count
         """ + Parts.RESTORE + Parts.IGNORED + Parts.NEXT);

@@ -2,6 +2,7 @@ package io.metastore.server.cli;
 
 import io.metastore.server.cli.CommandLine.Result;
 import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.MemberConfig;
 import io.metastore.server.config.RestoreConfig;
@@ -141,18 +142,11 @@ final class ToolReader {
     }
 
     private SourceConfig source(ToolFlags flags) {
-        boolean hasIdentity = !flags.text("cert").isEmpty();
-        if (hasIdentity == flags.text("key").isEmpty()) {
+        var identity = new CertificateFiles(flags.text("cert"), flags.text("key"));
+        if (identity.certificate().isEmpty() != identity.key().isEmpty()) {
             throw new ConfigException("--cert and --key belong together");
         }
-        return new SourceConfig(
-                SourceConfig.Endpoint.parse(flags.text("from")),
-                path(flags.text("cacert")),
-                hasIdentity
-                        ? Optional.of(
-                                new SourceConfig.Identity(Path.of(flags.text("cert")), Path.of(flags.text("key"))))
-                        : Optional.empty(),
-                login(flags));
+        return new SourceConfig(Url.parse(flags.text("from")), path(flags.text("cacert")), identity, login(flags));
     }
 
     private Optional<SourceConfig.Login> login(ToolFlags flags) {

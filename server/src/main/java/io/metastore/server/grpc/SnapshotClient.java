@@ -13,6 +13,7 @@ import io.grpc.TlsChannelCredentials;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.metastore.server.config.SourceConfig;
+import io.metastore.server.tls.ClientTls;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -91,7 +92,7 @@ public final class SnapshotClient {
     }
 
     private ManagedChannel channel() throws IOException {
-        var address = source.endpoint().address();
+        var address = source.endpoint();
         return NettyChannelBuilder.forAddress(address.host(), address.port(), credentials())
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
@@ -99,17 +100,15 @@ public final class SnapshotClient {
     }
 
     private ChannelCredentials credentials() throws IOException {
-        if (!source.endpoint().isEncrypted()) {
+        if (!source.endpoint().isSecure()) {
             return InsecureChannelCredentials.create();
         }
         var credentials = TlsChannelCredentials.newBuilder();
         if (source.authorities().isPresent()) {
             credentials.trustManager(source.authorities().get().toFile());
         }
-        if (source.identity().isPresent()) {
-            var identity = source.identity().get();
-            credentials.keyManager(
-                    identity.certificate().toFile(), identity.key().toFile());
+        if (!source.identity().isNone()) {
+            credentials.keyManager(ClientTls.showing(source.identity()));
         }
         return credentials.build();
     }

@@ -3,6 +3,7 @@ package io.metastore.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.RestoreConfig;
 import io.metastore.server.config.SourceConfig;
 import java.nio.file.Path;
@@ -89,7 +90,7 @@ class ToolReaderTest {
             var source = cluster.source();
             assertThat(source.endpoint()).hasToString("https://etcd:2379");
             assertThat(source.authorities()).contains(Path.of("ca"));
-            assertThat(source.identity()).contains(new SourceConfig.Identity(Path.of("c"), Path.of("k")));
+            assertThat(source.identity()).isEqualTo(new CertificateFiles("c", "k"));
             assertThat(source.login()).contains(new SourceConfig.Login("me", "secret"));
             assertThat(source).asString().doesNotContain("secret");
             assertThat(cluster.restore().isHashChecked()).isTrue();

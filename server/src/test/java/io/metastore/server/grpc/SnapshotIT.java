@@ -12,8 +12,12 @@ import etcdserverpb.AuthUserAddRequest;
 import etcdserverpb.AuthUserGrantRoleRequest;
 import etcdserverpb.SnapshotRequest;
 import etcdserverpb.SnapshotResponse;
+import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.SourceConfig;
+import io.metastore.server.config.Url;
 import io.metastore.server.snapshot.SnapshotFile;
+import io.metastore.server.tls.TestAuthority;
+import io.metastore.server.tls.TestSecurity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +147,32 @@ class SnapshotIT extends MemberFixture {
     }
 
     @Test
+    void overTlsItIsGivenToWhoShowsATrustedCertificate() throws IOException {
+        var authority = new TestAuthority("authority");
+        var trusted = authority.write(directory, "authority");
+        var security = TestSecurity.mutual(authority.issue("server").write(directory, "server"), trusted);
+        member.close();
+        use(new LocalMember(new SecurePorts(TestSecurity.server(security), List.of(LocalMember.ANY_PORT), List.of())));
+        var from = Url.parse("https://127.0.0.1:" + member.address().getPort());
+        var stranger = new SourceConfig(from, Optional.of(Path.of(trusted)), CertificateFiles.NONE, Optional.empty());
+        var known = new SourceConfig(
+                from,
+                Optional.of(Path.of(trusted)),
+                authority.issue("alice").write(directory, "alice"),
+                Optional.empty());
+        var file = directory.resolve("saved.db");
+
+        assertThatThrownBy(() -> new SnapshotClient(stranger).save(directory.resolve("of-a-stranger.db")))
+                .isInstanceOf(SnapshotClientException.class)
+                .hasMessageContaining("UNAVAILABLE");
+        new SnapshotClient(known).save(file);
+
+        try (var saved = SnapshotFile.open(file)) {
+            assertThat(saved.status().version()).isEqualTo("3.7.0");
+        }
+    }
+
+    @Test
     void aServerThatIsNotThereIsSaidToBe() {
         var client = client();
         member.stopListening();
@@ -162,10 +192,9 @@ class SnapshotIT extends MemberFixture {
 
     private SnapshotClient client(Optional<SourceConfig.Login> login) {
         return new SnapshotClient(new SourceConfig(
-                SourceConfig.Endpoint.parse(
-                        "http://127.0.0.1:" + member.address().getPort()),
+                Url.parse("http://127.0.0.1:" + member.address().getPort()),
                 Optional.empty(),
-                Optional.empty(),
+                CertificateFiles.NONE,
                 login));
     }
 
