@@ -19,7 +19,7 @@ MVN = $(if $(JAVA_HOME),,$(error $(shell bin/find-java --jdk 2>&1 | tr '\n' ' ')
 BUILT := server/target/metastore/version.txt
 SOURCES := $(shell find pom.xml proto/pom.xml server/pom.xml proto/src/main server/src/main -type f)
 
-.PHONY: help run build test cluster status stop-cluster format bench differential mutation measures setup clean
+.PHONY: help run build test cluster status stop-cluster format bench differential go-clients mutation measures setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -59,6 +59,9 @@ differential: $(BUILT) ## the differential tests, live against the real etcd; ET
 	@TOOLS='$(TOOLS)' build/reference '$(ETCD)'
 	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT,EtcdctlUsersIT,SnapshotRoundTripIT' \
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd'
+
+go-clients: $(BUILT) ## the official Go client against three members; needs Go
+	cd e2e/go && go test -count=1 ./...
 
 mutation: ## mutation tests of the replicated state and the watches
 	$(MVN) -pl proto,server test-compile org.pitest:pitest-maven:mutationCoverage -DfailWhenNoMutations=false \

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -109,17 +108,9 @@ class SnapshotRoundTripIT {
                 var client = StateClient.of(etcd.endpoint())) {
             client.fill(100, "value ");
             new StateUsers(client).make();
-            var words = List.of(
-                    "import",
-                    "--from=" + etcd.clientUrl(),
-                    "--name=ours",
-                    "--data-dir=" + ours.dataDir(),
-                    "--initial-cluster=" + ours.cluster(),
-                    "--initial-advertise-peer-urls=" + ours.peerUrl());
-
-            assertThat(run(System.out, with(words))).isOne();
-            assertThat(run(System.out, with(words, "--user=bob:bobpw"))).isOne();
-            assertThat(run(System.out, with(words, ROOT_LOGIN))).isZero();
+            assertThat(run(System.out, importing())).isOne();
+            assertThat(run(System.out, importing("--user=bob:bobpw"))).isOne();
+            assertThat(run(System.out, importing(ROOT_LOGIN))).isZero();
 
             ours.start().awaitReady();
             try (var copy = StateClient.of(ours.endpoint())) {
@@ -135,13 +126,7 @@ class SnapshotRoundTripIT {
                 var client = StateClient.of(etcd.endpoint())) {
             client.fill(1000, "value ");
 
-            var _ = metastore(
-                    "import",
-                    "--from=" + etcd.clientUrl(),
-                    "--name=ours",
-                    "--data-dir=" + ours.dataDir(),
-                    "--initial-cluster=" + ours.cluster(),
-                    "--initial-advertise-peer-urls=" + ours.peerUrl());
+            var _ = metastore(importing());
 
             ours.start().awaitReady();
             try (var copy = StateClient.of(ours.endpoint())) {
@@ -205,8 +190,16 @@ class SnapshotRoundTripIT {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String[] with(List<String> words, String... more) {
-        return Stream.concat(words.stream(), Stream.of(more)).toArray(String[]::new);
+    /// The words that copy the etcd that runs.
+    private String[] importing(String... more) {
+        var words = Stream.of(
+                "import",
+                "--from=" + etcd.clientUrl(),
+                "--name=ours",
+                "--data-dir=" + ours.dataDir(),
+                "--initial-cluster=" + ours.cluster(),
+                "--initial-advertise-peer-urls=" + ours.peerUrl());
+        return Stream.concat(words, Stream.of(more)).toArray(String[]::new);
     }
 
     /// Returns the exit code of our program.

@@ -2,7 +2,9 @@ package io.metastore.server.grpc;
 
 import io.metastore.server.grpc.gateway.Gateway;
 import io.metastore.server.grpc.http.Access;
+import io.metastore.server.grpc.http.Answer;
 import io.metastore.server.grpc.http.Endpoint;
+import io.metastore.server.grpc.http.Exchange;
 import io.metastore.server.grpc.http.Health;
 import io.metastore.server.grpc.http.HealthPage;
 import io.metastore.server.grpc.http.Page;
@@ -11,16 +13,22 @@ import io.metastore.server.grpc.http.Site;
 import io.metastore.server.grpc.http.VarsPage;
 import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.node.Node;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /// What is served over plain HTTP: the pages about this member, and the gateway.
 final class ClientSite {
+    private static final String NAME_IS_IGNORED =
+            "CommonName of client sending a request against gateway will be ignored and not used as expected";
+
+    private final Node node;
     private final Map<String, Page> probes;
     private final Map<String, Page> about;
 
     ClientSite(Node node) {
+        this.node = node;
         // A probe reads nothing from the disk, so it runs where its answer is ready.
         var health =
                 Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
@@ -36,8 +44,17 @@ final class ClientSite {
     Site clients(Access access, Optional<Gateway> gateway) {
         var endpoints = endpoints(probes);
         endpoints.putAll(endpoints(about));
-        gateway.ifPresent(json -> endpoints.put("/v3/", json));
+        gateway.ifPresent(json -> endpoints.put("/v3/", exchange -> serve(json, exchange)));
         return new Site(access, endpoints);
+    }
+
+    /// A user who is known by a certificate would be somebody else behind the gateway, or nobody.
+    private void serve(Gateway gateway, Exchange exchange) {
+        if (exchange.commonName().isPresent() && node.users().isAuthEnabled()) {
+            exchange.answer(Answer.error(HttpResponseStatus.BAD_REQUEST, NAME_IS_IGNORED));
+        } else {
+            gateway.serve(exchange);
+        }
     }
 
     /// For those who watch over this member; they come from anywhere.

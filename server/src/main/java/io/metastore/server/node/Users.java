@@ -35,6 +35,10 @@ public final class Users {
         this.login = new Login(parts, entrance, reads);
     }
 
+    public boolean isAuthEnabled() {
+        return doorkeeper.state().enabled();
+    }
+
     /// Gives out a token for a user and the right password.
     public void authenticate(String user, String password, Consumer<Outcome> reply) {
         login.authenticate(user, password, reply);

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import etcdserverpb.AuthEnableRequest;
+import etcdserverpb.AuthGrpc;
+import etcdserverpb.AuthUserAddRequest;
+import etcdserverpb.AuthUserGrantRoleRequest;
 import etcdserverpb.KVGrpc;
 import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
@@ -33,6 +37,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,6 +45,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +127,54 @@ class TlsListenerIT {
                 assertThat(health(client, address)).isEqualTo("{\"health\":\"true\",\"reason\":\"\"}");
             }
         }
+    }
+
+    @Test
+    void theListOfHostsIsForPlainTextOnly() throws Exception {
+        var http = new GrpcSettings.Http(
+                List.of(LocalMember.ANY_PORT), List.of(), new Access(Set.of("a.example"), Set.of()), true);
+        var ports = new SecurePorts(
+                TestSecurity.server(TestSecurity.mutual(own, trusted)), List.of(LocalMember.ANY_PORT), List.of());
+        try (var secure = new LocalMember(http, ports);
+                var client = httpClient(HttpClient.Version.HTTP_1_1)) {
+            assertThat(health(client, secure.httpAddresses().getFirst())).contains("true");
+        }
+    }
+
+    @Test
+    void withAuthTheGatewayRefusesWhoHasACertificateWithANameInTheWordsOfEtcd() throws Exception {
+        try (var client = httpClient(HttpClient.Version.HTTP_1_1)) {
+            assertThat(postPut(client).statusCode()).isEqualTo(200);
+
+            enableAuth(connect(authority.issue("alice")));
+            var refused = postPut(client);
+
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body())
+                    .isEqualTo("CommonName of client sending a request against gateway will be ignored and not used"
+                            + " as expected\n");
+            assertThat(health(client, member.address())).contains("true");
+        }
+    }
+
+    private HttpResponse<String> postPut(HttpClient client) throws Exception {
+        var uri = URI.create("https://localhost:" + member.address().getPort() + "/v3/kv/put");
+        var body = HttpRequest.BodyPublishers.ofString("{\"key\":\"YQ==\"}");
+        return client.send(HttpRequest.newBuilder(uri).POST(body).build(), BodyHandlers.ofString());
+    }
+
+    private static void enableAuth(ManagedChannel channel) throws InterruptedException {
+        var auth = AuthGrpc.newBlockingStub(channel);
+        auth.userAdd(AuthUserAddRequest.newBuilder()
+                .setName("root")
+                .setPassword("secret")
+                .build());
+        auth.userGrantRole(AuthUserGrantRoleRequest.newBuilder()
+                .setUser("root")
+                .setRole("root")
+                .build());
+        auth.authEnable(AuthEnableRequest.getDefaultInstance());
+        end(channel);
     }
 
     private HttpClient httpClient(HttpClient.Version version) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which hosts requests may name, so that no web page can reach this member under a name of its own, and from which
-/// origins browsers may come. Source: etcd's access controller.
+/// Which hosts requests in plain text may name, so that no web page can reach this member under a name of its own, and
+/// from which origins browsers may come. Source: etcd's access controller.
 ///
 /// @param hosts `*` or nothing for all
 /// @param origins `*` or nothing for all

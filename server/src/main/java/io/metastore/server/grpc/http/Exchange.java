@@ -20,6 +20,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// One request and the way of its answer: whole, or in parts as they come. The answer is given from any thread and
 /// written on the event loop; what is said after its end, or after the client has gone, goes nowhere.
@@ -50,6 +51,16 @@ public final class Exchange {
 
     public Request request() {
         return request;
+    }
+
+    /// Whether it came over TLS.
+    public boolean isSecure() {
+        return ClientCertificate.isSecure(context.channel());
+    }
+
+    /// The name of a user in the certificate that came with the connection; it is not who makes the call.
+    public Optional<String> commonName() {
+        return ClientCertificate.commonName(context.channel());
     }
 
     /// Where the connection lives.

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 
 /// What one listener serves. Paths are looked up as Go's do: one that is not clean is answered with the way to the
 /// clean one; a path that ends with a slash stands for all below it.
@@ -28,7 +29,7 @@ public final class Site {
 
     void serve(Exchange exchange) {
         var request = exchange.request();
-        var refusal = access.refuses(request.headers());
+        var refusal = exchange.isSecure() ? Optional.<Answer>empty() : access.refuses(request.headers());
         if (refusal.isPresent()) {
             exchange.answer(refusal.get());
         } else if (request.method().equals(HttpMethod.OPTIONS)) {

@@ -53,7 +53,7 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
 
     private void accepted(ChannelHandlerContext context) {
         if (engine != null) {
-            tls.commonName(engine).ifPresent(name -> ClientCertificate.remember(context.channel(), name));
+            ClientCertificate.remember(context.channel(), tls.commonName(engine));
         }
         context.pipeline().replace(this, null, next);
     }
