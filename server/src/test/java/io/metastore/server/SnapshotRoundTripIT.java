@@ -75,14 +75,7 @@ class SnapshotRoundTripIT {
     @Test
     void usersRolesAndRightsGoFromEtcdToUsAndBackWithTheirPasswords() {
         var fromEtcd = directory.resolve("from-etcd.db");
-        String held;
-        try (var _ = etcd.start(directory.resolve("source"));
-                var client = StateClient.of(etcd.endpoint())) {
-            client.fill(KEYS, "value ");
-            new StateUsers(client).make();
-            save(etcd.clientUrl(), fromEtcd, ROOT_LOGIN);
-            held = peopled(client);
-        }
+        var held = peopledEtcd(KEYS, fromEtcd);
 
         ours.restore(fromEtcd).start().awaitReady();
 
@@ -99,6 +92,23 @@ class SnapshotRoundTripIT {
                 var client = StateClient.of(etcd.endpoint())) {
             assertThat(peopled(client)).isEqualTo(changed);
             StateUsers.assertRightsHold(client);
+        }
+    }
+
+    @Test
+    void whatEtcdutlRestoredIsTakenOverWithItsUsers() {
+        var fromEtcd = directory.resolve("from-etcd.db");
+        var held = peopledEtcd(1000, fromEtcd);
+        var cluster = "default=http://127.0.0.1:" + etcd.ports().peer();
+        try (var member = RestoredMember.of("default", directory, etcd.ports(), cluster)) {
+            etcd.restore(fromEtcd, member.dataDir());
+
+            member.start().awaitReady();
+
+            try (var client = StateClient.of(member.endpoint())) {
+                assertThat(peopled(client)).isEqualTo(held);
+                StateUsers.assertRightsHold(client);
+            }
         }
     }
 
@@ -163,6 +173,17 @@ class SnapshotRoundTripIT {
             client.fill(keys, "value ");
             save(etcd.clientUrl(), snapshot);
             return state(client);
+        }
+    }
+
+    /// As `filledEtcd`, with users that are asked who they are.
+    private String peopledEtcd(int keys, Path snapshot) {
+        try (var _ = etcd.start(directory.resolve("source"));
+                var client = StateClient.of(etcd.endpoint())) {
+            client.fill(keys, "value ");
+            new StateUsers(client).make();
+            save(etcd.clientUrl(), snapshot, ROOT_LOGIN);
+            return peopled(client);
         }
     }
 
