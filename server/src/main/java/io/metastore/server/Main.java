@@ -7,6 +7,7 @@ import io.metastore.server.datadir.DataDirectoryException;
 import io.metastore.server.log.Logging;
 import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.snapshot.SnapshotException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Security;
@@ -31,6 +32,7 @@ public final class Main {
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (CommandLine.parse(arguments, System.getenv())) {
             case CommandLine.Result.Run(var config, var warnings) -> run(config, warnings);
+            case CommandLine.Result.Use(var tool) -> System.exit(new Tools(System.out, System.err).run(tool));
             case CommandLine.Result.Print(var text, var exitCode) -> {
                 (exitCode == 0 ? System.out : System.err).print(text);
                 System.exit(exitCode);
@@ -50,7 +52,7 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));
             StopSignals.endWithSuccess();
             server.awaitReady();
-        } catch (ConfigException | DataDirectoryException e) {
+        } catch (ConfigException | DataDirectoryException | SnapshotException e) {
             cannotStart(log, logging, String.valueOf(e.getMessage()), e);
         } catch (IOException | RuntimeException e) {
             log.atError().setCause(e).log("the member cannot start");

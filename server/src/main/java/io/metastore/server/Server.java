@@ -5,6 +5,7 @@ import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageEngine;
+import io.metastore.server.consensus.Member;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
@@ -13,9 +14,12 @@ import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeLimits;
 import io.metastore.server.node.NodeParts;
+import io.metastore.server.node.StateFile;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.snapshot.MemberRecord;
+import io.metastore.server.snapshot.StateImage;
 import io.metastore.server.storage.Storage;
 import io.metastore.server.tls.Security;
 import io.metastore.server.upkeep.AutoCompaction;
@@ -50,9 +54,12 @@ public final class Server implements AutoCloseable {
     private Server(ServerConfig config, Path nativeLibraries, Ending ending, Closing closing) throws IOException {
         this.config = config;
         this.closing = closing;
-        var directory = closing.later(DataDirectory.claim(config));
+        var restoration = Restoration.find(config);
+        var directory = closing.later(restoration.claim(config));
         var security = Security.open(config, Clock.systemUTC());
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
+        restoration.into(directory, storage);
+        Restoration.tidy(config, directory, storage);
         var state = State.open(storage, config.compaction().batchLimit());
         var watches = closing.later(new WatchHub(
                 state.store(), WatchSettings.standard(config.watch().progressInterval())));
@@ -63,17 +70,19 @@ public final class Server implements AutoCloseable {
         var history = new StoredHistory(state.store());
         var autoCompaction =
                 closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
+        var origin = new OriginAgreement(storage);
         consensus = closing.later(RatisConsensus.start(
                 Translation.raftStart(config, directory),
                 config.raft(),
                 new RatisConsensus.Environment(
                         applier,
                         leases,
-                        List.of(autoCompaction),
+                        List.of(autoCompaction, origin),
                         history::upTo,
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
-                        new RatisConsensus.Environment.Hooks(watches::reloaded, directory::bootstrapped, () -> {}),
+                        new RatisConsensus.Environment.Hooks(
+                                watches::reloaded, () -> started(directory, restoration), () -> {}),
                         ending,
                         PeerFilter.OPEN,
                         security.peers())));
@@ -89,7 +98,13 @@ public final class Server implements AutoCloseable {
                         identities.parts()),
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
                 new SecureRandom());
+        origin.awaitAgreement();
         closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node));
+    }
+
+    private static void started(DataDirectory directory, Restoration restoration) {
+        directory.bootstrapped();
+        restoration.done();
     }
 
     /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.
@@ -144,6 +159,20 @@ public final class Server implements AutoCloseable {
         }
 
         @Override
+        public StateFile stateFile(List<Member> members) {
+            return new OpenStateFile(StateImage.of(
+                    storage,
+                    members.stream()
+                            .map(member -> new MemberRecord(
+                                    member.id(),
+                                    member.name(),
+                                    member.peerUrls(),
+                                    member.clientUrls(),
+                                    member.learner()))
+                            .toList()));
+        }
+
+        @Override
         public void reclaim() {
             storage.reclaim();
         }
@@ -151,6 +180,24 @@ public final class Server implements AutoCloseable {
         @Override
         public void leases(Executor where, Consumer<List<LeaseId>> reply) {
             keeper.leases(where, reply);
+        }
+    }
+
+    /// A state on its way to a client.
+    private record OpenStateFile(StateImage image) implements StateFile {
+        @Override
+        public long bytes() {
+            return image.bytes();
+        }
+
+        @Override
+        public int read(byte[] target) {
+            return image.read(target);
+        }
+
+        @Override
+        public void close() {
+            image.close();
         }
     }
 }

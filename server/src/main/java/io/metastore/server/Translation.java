@@ -58,7 +58,7 @@ final class Translation {
                 directory.clusterId(),
                 directory.memberId(),
                 directory.incarnation(),
-                format ? founders(config) : List.of(),
+                format ? founders(directory.founders(config)) : List.of(),
                 format,
                 directory.raft(),
                 address(listen),
@@ -66,8 +66,8 @@ final class Translation {
                         config.storage().engine().text(), directory.checkpoints(), directory.incoming()));
     }
 
-    private static List<RaftStart.Founder> founders(ServerConfig config) {
-        return Founders.of(config.founding()).members().stream()
+    private static List<RaftStart.Founder> founders(Founders founders) {
+        return founders.members().stream()
                 .map(founder -> new RaftStart.Founder(
                         founder.id(), address(Url.parse(founder.peerUrls().getFirst()))))
                 .toList();

@@ -44,6 +44,8 @@ class PackageRulesTest {
             Map.entry("auth", List.of("request", "model", "storage")),
             Map.entry("identity", List.of("auth", "request", "model")),
             Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "auth", "storage")),
+            Map.entry("bolt", List.of("model")),
+            Map.entry("snapshot", List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "auth", "storage")),
             Map.entry("consensus", List.of("request", "model")),
             Map.entry("raft", List.of("consensus", "apply", "request", "model", "config", "tls")),
             Map.entry("watch", List.of("model", "mvcc")),

@@ -5,7 +5,6 @@ import io.metastore.server.apply.EntryResult.Cause;
 import io.metastore.server.apply.EntryResult.Skipped;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.storage.Batch;
-import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,7 +171,7 @@ public final class Applier {
     }
 
     private void commit(Batch batch, Position at) {
-        batch.put(Column.META, Position.ROW, at.encoded());
+        at.write(batch);
         batch.commit();
         applied = at;
         reached = at;
@@ -201,7 +200,7 @@ public final class Applier {
 
     private static Position read(Storage storage) {
         try (var snapshot = storage.snapshot()) {
-            return snapshot.get(Column.META, Position.ROW).map(Position::decode).orElse(Position.NONE);
+            return Position.read(snapshot);
         }
     }
 }

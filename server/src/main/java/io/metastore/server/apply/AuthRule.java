@@ -23,14 +23,16 @@ final class AuthRule {
             case Command.OnBehalf(var caller, var inner) -> refusal(writers, caller, inner);
             // Admitted while nobody was asked for his name, which cannot be found out any more.
             case Put _, DeleteRange _, Txn _, AuthCommand.Management _ -> refusal(writers, Caller.NOBODY, command);
-            // Of members themselves: leases that end, compactions by the clock, alarms, tokens. Or a lease of somebody
+            // Of members themselves: leases that end, compactions by the clock, alarms, tokens, where they began. Or a
+            // lease of somebody
             // who was not asked: it takes nothing from anybody.
             case Command.GrantLease _,
                     Command.RevokeLease _,
                     Command.CheckpointLeases _,
                     Command.Compact _,
                     Command.SetAlarm _,
-                    Command.PublishMember _ -> Optional.empty();
+                    Command.PublishMember _,
+                    Command.ConfirmOrigin _ -> Optional.empty();
             case AuthCommand.IssueToken _, AuthCommand.KeepTokens _, AuthCommand.DropTokens _ -> Optional.empty();
         };
     }

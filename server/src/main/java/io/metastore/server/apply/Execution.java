@@ -1,12 +1,14 @@
 package io.metastore.server.apply;
 
 import io.metastore.server.cluster.MemberTable.About;
+import io.metastore.server.cluster.Origin;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.AlarmRule;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Command.CheckpointLeases;
 import io.metastore.server.request.Command.Compact;
+import io.metastore.server.request.Command.ConfirmOrigin;
 import io.metastore.server.request.Command.GrantLease;
 import io.metastore.server.request.Command.OnBehalf;
 import io.metastore.server.request.Command.PublishMember;
@@ -67,6 +69,10 @@ final class Execution {
             }
             case PublishMember(var member, var name, var clientUrls) -> {
                 writers.members().publish(member, new About(name, clientUrls));
+                yield new Outcome.Accepted(revision());
+            }
+            case ConfirmOrigin(var digest) -> {
+                Origin.confirm(writers.batch(), digest);
                 yield new Outcome.Accepted(revision());
             }
         };

@@ -8,9 +8,11 @@ import io.metastore.server.mvcc.MvccWriter;
 import io.metastore.server.storage.Batch;
 
 /// The writing sides of the state's parts, over one batch.
-record Writers(MvccWriter store, LeaseWriter leases, AlarmWriter alarms, MemberWriter members, AuthWriter auth) {
+record Writers(
+        Batch batch, MvccWriter store, LeaseWriter leases, AlarmWriter alarms, MemberWriter members, AuthWriter auth) {
     static Writers of(State state, Batch batch) {
         return new Writers(
+                batch,
                 state.store().writer(batch),
                 state.leases().writer(batch),
                 state.alarms().writer(batch),

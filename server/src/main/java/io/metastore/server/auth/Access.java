@@ -33,7 +33,7 @@ public record Access(AuthState state, Caller caller, Function<LeaseId, ? extends
             case Command.RevokeLease(var lease) -> state.refusesStranger(caller).or(() -> refusesChanging(lease));
             case Command.Compact _, Command.SetAlarm _, AuthCommand.Management _ -> state.refusesAdmin(caller);
             case AuthCommand.IssueToken _, AuthCommand.KeepTokens _, AuthCommand.DropTokens _ -> Optional.empty();
-            case Command.CheckpointLeases _, Command.PublishMember _ -> Optional.empty();
+            case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _ -> Optional.empty();
             case Command.OnBehalf(var other, var inner) -> new Access(state, other, leaseKeys).refusal(inner);
         };
     }

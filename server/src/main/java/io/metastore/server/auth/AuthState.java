@@ -11,6 +11,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Users, roles and whether they count, at one revision of auth. It never changes; who holds one sees all of it
@@ -24,7 +25,8 @@ public final class AuthState {
     /// As etcd's storage keeps them. The order of Java's strings is another one outside of the basic plane.
     static final Comparator<String> NAMES = Comparator.comparing(Bytes::utf8);
 
-    static final AuthState INITIAL = new AuthState(false, 1, new TreeMap<>(NAMES), new TreeMap<>(NAMES));
+    /// Of a store in which nobody was ever added.
+    public static final AuthState INITIAL = new AuthState(false, 1, new TreeMap<>(NAMES), new TreeMap<>(NAMES));
 
     private final boolean enabled;
     private final long revision;
@@ -39,6 +41,17 @@ public final class AuthState {
         this.revision = revision;
         this.users = users;
         this.roles = roles;
+    }
+
+    /// Of all that is in it, in any order.
+    public static AuthState of(boolean enabled, long revision, List<User> users, List<Role> roles) {
+        return new AuthState(enabled, revision, named(users, User::name), named(roles, Role::name));
+    }
+
+    private static <T> NavigableMap<String, T> named(List<T> all, Function<T, String> name) {
+        var named = new TreeMap<String, T>(NAMES);
+        all.forEach(one -> named.put(name.apply(one), one));
+        return named;
     }
 
     /// Whether anybody is asked who he is.
@@ -59,8 +72,14 @@ public final class AuthState {
         return Optional.ofNullable(roles.get(name));
     }
 
-    List<User> users() {
+    /// In the order of their names.
+    public List<User> users() {
         return List.copyOf(users.values());
+    }
+
+    /// In the order of their names.
+    public List<Role> roles() {
+        return List.copyOf(roles.values());
     }
 
     public List<String> userNames() {

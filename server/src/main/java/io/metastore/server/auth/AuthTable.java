@@ -6,14 +6,12 @@ import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Reader;
 import io.metastore.server.storage.Storage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /// Users, roles and tokens as of the last published batch. All are held on the heap, since every request asks.
 ///
@@ -26,7 +24,7 @@ public final class AuthTable {
     private AuthTable(Storage storage) {
         this.storage = storage;
         try (var snapshot = storage.snapshot()) {
-            state = state(snapshot);
+            state = read(snapshot);
             tokens = tokens(snapshot);
         }
     }
@@ -38,7 +36,7 @@ public final class AuthTable {
     /// Takes over what the storage holds now, after its rows were replaced.
     public void reload() {
         try (var snapshot = storage.snapshot()) {
-            state = state(snapshot);
+            state = read(snapshot);
             tokens = tokens(snapshot);
         }
     }
@@ -75,22 +73,21 @@ public final class AuthTable {
         return new HashMap<>(tokens);
     }
 
-    private static AuthState state(Reader reader) {
+    /// Users, roles and the switch in what `reader` sees.
+    public static AuthState read(Reader reader) {
         var row = reader.get(Column.AUTH, AuthRow.SWITCH_KEY);
-        return new AuthState(
+        return AuthState.of(
                 row.map(AuthRow::isEnabled).orElse(AuthState.INITIAL.enabled()),
                 row.map(AuthRow::revision).orElse(AuthState.INITIAL.revision()),
-                named(reader, AuthRow.USERS, AuthRow::user, User::name),
-                named(reader, AuthRow.ROLES, AuthRow::role, Role::name));
+                all(reader, AuthRow.USERS, AuthRow::user),
+                all(reader, AuthRow.ROLES, AuthRow::role));
     }
 
-    private static <T> NavigableMap<String, T> named(
-            Reader reader, KeyRange rows, BiFunction<Bytes, Bytes, T> decode, Function<T, String> name) {
-        var found = new TreeMap<String, T>(AuthState.NAMES);
+    private static <T> List<T> all(Reader reader, KeyRange rows, BiFunction<Bytes, Bytes, T> decode) {
+        var found = new ArrayList<T>();
         try (var cursor = reader.scan(Column.AUTH, rows)) {
             while (cursor.next()) {
-                var one = decode.apply(cursor.key(), cursor.value());
-                found.put(name.apply(one), one);
+                found.add(decode.apply(cursor.key(), cursor.value()));
             }
         }
         return found;

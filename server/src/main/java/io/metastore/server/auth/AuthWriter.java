@@ -32,6 +32,13 @@ public final class AuthWriter {
         return state;
     }
 
+    /// Takes over the users, roles and switch of elsewhere, for a table that has none.
+    public void adopt(AuthState elsewhere) {
+        elsewhere.users().forEach(this::put);
+        elsewhere.roles().forEach(this::put);
+        store(elsewhere);
+    }
+
     /// Carries a change out, unless it is refused; then nothing has changed. Who asks for it was looked at
     /// before.
     public Optional<Reason> change(AuthCommand.Management change) {

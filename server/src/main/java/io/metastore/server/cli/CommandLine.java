@@ -26,6 +26,9 @@ public final class CommandLine {
         /// @param warnings to be logged once logging works
         record Run(ServerConfig config, List<String> warnings) implements Result {}
 
+        /// Do something else and exit.
+        record Use(Tool tool) implements Result {}
+
         /// Print and exit.
         ///
         /// @param text whole lines, for the standard output when `exitCode` is 0, else for the standard error
@@ -38,6 +41,9 @@ public final class CommandLine {
     /// @param environment only variables that begin with `ETCD_` are looked at
     public static Result parse(String[] arguments, Map<String, String> environment) {
         var words = List.of(arguments);
+        if (ToolReader.isTool(words)) {
+            return new ToolReader(environment).read(words);
+        }
         var table = new FlagTable();
         if (words.stream().anyMatch(HELP::contains)) {
             return new Result.Print(Help.text(table), 0);

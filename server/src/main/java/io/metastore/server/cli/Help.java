@@ -10,6 +10,7 @@ final class Help {
               environment too: --data-dir by ETCD_DATA_DIR. A flag wins over the environment.
               (~) has no effect here, (!) is not available yet and refused unless it is set to its initial value.
 
+              metastore snapshot ...   restores and inspects snapshots, metastore import ... copies a running etcd
               --help      this text
               --version   the releases of etcd's API and of MetaStore
             """;

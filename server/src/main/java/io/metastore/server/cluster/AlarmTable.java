@@ -60,7 +60,8 @@ public final class AlarmTable {
                 .array());
     }
 
-    static List<Alarm> read(Reader reader) {
+    /// The alarms in a state that is read elsewhere, in the order of the members' unsigned numbers.
+    public static List<Alarm> read(Reader reader) {
         var alarms = new ArrayList<Alarm>();
         try (var rows = reader.scan(Column.ALARMS, KeyRange.ALL)) {
             while (rows.next()) {

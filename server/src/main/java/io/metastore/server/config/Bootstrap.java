@@ -52,7 +52,7 @@ public record Bootstrap(SequencedMap<String, List<Url>> members, State state, St
     /// What etcd checks of a member that has no data yet, in etcd's words.
     ///
     /// @throws ConfigException when the member is not among the founders, or under other URLs than it advertises
-    void check(String name, List<Url> advertised) {
+    public void check(String name, List<Url> advertised) {
         var own = members.get(name);
         if (own == null) {
             throw new ConfigException("couldn't find local name \"" + name + "\" in the initial cluster configuration");

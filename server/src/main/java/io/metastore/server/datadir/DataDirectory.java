@@ -4,6 +4,7 @@ import io.metastore.server.config.ServerConfig;
 import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// The member's own directory, locked for as long as this lives. Nobody but `claim` decides what may start on it.
 ///
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 ///     <data-dir>/metastore/store-<engine>/      the key space
 ///     <data-dir>/metastore/checkpoints/         made here, on the same file system as the store
 ///     <data-dir>/metastore/incoming/            checkpoints on their way from other members
+///     <data-dir>/metastore/restored/            a snapshot that waits for the first start
 ///     <log-dir>/metastore/raft/identity         the same identity, with the log
 ///     <log-dir>/metastore/raft/...              Ratis's own files
 ///
@@ -21,13 +23,36 @@ public final class DataDirectory implements AutoCloseable {
     private final Layout layout;
     private final Locks locks;
     private final long incarnation;
+    private final Optional<Founders> restored;
     private Identity identity;
 
-    private DataDirectory(Layout layout, Locks locks, Identity identity, long incarnation) {
+    private DataDirectory(
+            Layout layout, Locks locks, Identity identity, long incarnation, Optional<Founders> restored) {
         this.layout = layout;
         this.locks = locks;
         this.identity = identity;
         this.incarnation = incarnation;
+        this.restored = restored;
+    }
+
+    /// Where a restored state waits for the member's first start.
+    public static Path restored(Path dataDir) {
+        return dataDir.toAbsolutePath().normalize().resolve(Layout.OURS).resolve("restored");
+    }
+
+    /// Whether the Raft log of the member in `dataDir` was started once. Nothing is claimed.
+    ///
+    /// @throws DataDirectoryException when the directory is damaged
+    public static boolean isBootstrapped(Path dataDir) throws IOException {
+        var layout = new Layout(dataDir, dataDir);
+        return Origin.read(layout.identity()).filter(Identity::bootstrapped).isPresent();
+    }
+
+    /// Those that found the cluster, for a member whose Raft log was not started yet.
+    ///
+    /// @param config its settings
+    public Founders founders(ServerConfig config) {
+        return restored.orElseGet(() -> Founders.of(config.founding()));
     }
 
     /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a few syncs.
@@ -35,16 +60,23 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws DataDirectoryException when it is in use, damaged, or not this member's; it is as it was before then
     /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid founders
     public static DataDirectory claim(ServerConfig config) {
+        return claim(config, Optional.empty());
+    }
+
+    /// As `claim`, where a restored state may wait.
+    ///
+    /// @param restored the members that it was restored for, which count in place of those that the settings name
+    public static DataDirectory claim(ServerConfig config, Optional<Founders> restored) {
         var layout = Layout.of(config.member());
         try {
-            var origin = new Origin(layout, config);
+            var origin = new Origin(layout, config, restored);
             origin.refuseForeignFiles();
             var locks = Locks.take(layout);
             try {
                 var identity = origin.identity();
                 layout.makeDirectories(identity.engine());
                 long incarnation = new Incarnations(layout.incarnation()).next();
-                return new DataDirectory(layout, locks, identity, incarnation);
+                return new DataDirectory(layout, locks, identity, incarnation, restored);
             } catch (IOException | RuntimeException e) {
                 locks.close();
                 throw e;

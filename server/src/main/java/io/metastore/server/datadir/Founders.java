@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The members that found a cluster, with the ids that etcd would give them, so that each member can compute all of
@@ -30,6 +31,13 @@ public record Founders(long clusterId, List<Founder> members) {
     public static Founders of(Bootstrap bootstrap) {
         var members = bootstrap.members().entrySet().stream()
                 .map(member -> founder(member.getKey(), member.getValue(), bootstrap.token()))
+                .toList();
+        return of(members);
+    }
+
+    /// Members whose ids are known.
+    public static Founders of(List<Founder> founders) {
+        var members = founders.stream()
                 .sorted(Comparator.comparing(member -> member.id().number(), Long::compareUnsigned))
                 .toList();
         var ids = ByteBuffer.allocate(members.size() * Long.BYTES);
@@ -38,13 +46,15 @@ public record Founders(long clusterId, List<Founder> members) {
     }
 
     /// The founder with this name.
+    public Optional<Founder> find(String name) {
+        return members.stream().filter(member -> member.name().equals(name)).findFirst();
+    }
+
+    /// The founder with this name.
     ///
     /// @throws IllegalArgumentException when there is none
     public Founder named(String name) {
-        return members.stream()
-                .filter(member -> member.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no founder is named " + name));
+        return find(name).orElseThrow(() -> new IllegalArgumentException("no founder is named " + name));
     }
 
     private static Founder founder(String name, List<Url> urls, String token) {

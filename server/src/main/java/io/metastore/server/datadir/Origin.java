@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Decides whether a member with these settings may start on this directory, and as whom.
 ///
@@ -29,10 +30,12 @@ final class Origin {
 
     private final Layout layout;
     private final ServerConfig config;
+    private final Optional<Founders> restored;
 
-    Origin(Layout layout, ServerConfig config) {
+    Origin(Layout layout, ServerConfig config, Optional<Founders> restored) {
         this.layout = layout;
         this.config = config;
+        this.restored = restored;
     }
 
     /// To be asked before anything is made or locked.
@@ -60,11 +63,12 @@ final class Origin {
     private void refuseForeignFiles(Path directory) throws IOException {
         var foreign = names(directory).stream()
                 .filter(name -> !HARMLESS.contains(name))
+                .filter(name -> restored.isEmpty() || !isRestored(name))
                 .toList();
         if (foreign.contains("member")) {
             throw new DataDirectoryException("the directory " + directory
-                    + " holds the data of an etcd (member), which cannot be read. Start on another --data-dir, "
-                    + "and copy the keys over with a client");
+                    + " holds the data of an etcd (member), which cannot be read. Take a snapshot of that etcd with "
+                    + "etcdctl snapshot save, and restore it into another --data-dir with metastore snapshot restore");
         }
         if (!foreign.isEmpty()) {
             throw new DataDirectoryException("the directory " + directory + " is not empty and not a member's ("
@@ -72,19 +76,31 @@ final class Origin {
         }
     }
 
-    private Identity make() throws IOException {
+    /// What `etcdutl snapshot restore` leaves in a data directory and in a log directory of its own.
+    private static boolean isRestored(String name) {
+        return name.equals("member") || name.endsWith(".wal");
+    }
+
+    private Founders founders() {
+        if (restored.isPresent()) {
+            return restored.get();
+        }
         var bootstrap = config.founding();
         if (bootstrap.state() == Bootstrap.State.EXISTING) {
             throw new ConfigException("--initial-cluster-state is existing and " + layout.dataDir()
                     + " is empty: joining a running cluster is not available yet");
         }
-        var founders = Founders.of(bootstrap);
+        return Founders.of(bootstrap);
+    }
+
+    private Identity make() throws IOException {
+        var founders = founders();
         var name = config.member().name();
         var identity = new Identity(
                 Identity.FORMAT,
                 config.storage().engine(),
                 founders.clusterId(),
-                founders.named(name).id(),
+                own(founders, name).id(),
                 name,
                 false);
         Durable.makeDirectories(layout.raft());
@@ -92,6 +108,16 @@ final class Origin {
         new Incarnations(layout.incarnation()).begin();
         Durable.replace(layout.identity(), identity.encoded());
         return identity;
+    }
+
+    private Founders.Founder own(Founders founders, String name) {
+        return founders.find(name)
+                .orElseThrow(() -> new DataDirectoryException("the state in " + layout.dataDir()
+                        + " was restored for members of other names than \"" + name + "\": "
+                        + founders.members().stream()
+                                .map(Founders.Founder::name)
+                                .collect(Collectors.joining(", "))
+                        + ". Start with the --name that it was restored with"));
     }
 
     /// The data's copy is missing: either it was never written, or it was lost.
@@ -141,7 +167,7 @@ final class Origin {
         }
     }
 
-    private static Optional<Identity> read(Path file) throws IOException {
+    static Optional<Identity> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }

@@ -104,7 +104,7 @@ public final class GrpcListener implements AutoCloseable {
                 new LeaseService(node).definition(admission, streams),
                 new ClusterService(node).definition(admission),
                 new AuthService(node).definition(admission),
-                new MaintenanceService(node, blocking).definition(admission),
+                new MaintenanceService(node, blocking).definition(admission, streams),
                 locks.locks(),
                 locks.elections());
     }

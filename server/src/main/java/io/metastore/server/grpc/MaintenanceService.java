@@ -32,7 +32,7 @@ final class MaintenanceService {
         this.blocking = blocking;
     }
 
-    ServerServiceDefinition definition(Admission admission) {
+    ServerServiceDefinition definition(Admission admission, OpenStreams streams) {
         var alarms = new AlarmMethod(node);
         var downgrade = new DowngradeMethod(node);
         return ServerServiceDefinition.builder(MaintenanceGrpc.SERVICE_NAME)
@@ -54,6 +54,7 @@ final class MaintenanceService {
                 .addMethod(
                         MaintenanceGrpc.getDefragmentMethod(),
                         new UnaryMethod<>(admission, this::defragment).requiring(Right.ADMINISTRATOR))
+                .addMethod(MaintenanceGrpc.getSnapshotMethod(), new SnapshotMethod(node, admission, streams))
                 .build();
     }
 

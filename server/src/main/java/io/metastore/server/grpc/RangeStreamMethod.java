@@ -11,16 +11,10 @@ import io.metastore.server.node.Node;
 import io.metastore.server.node.RangePages;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
-import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Large ranges, sent in pages as fast as the client takes them: a page is read when the connection has taken the
 /// last one. Only the last page has the header, the count and whether there is more.
 final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeStreamResponse> {
-    private static final Logger LOG = LoggerFactory.getLogger(RangeStreamMethod.class);
-
     private final Node node;
     private final Headers headers;
     private final Admission admission;
@@ -41,39 +35,24 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
     public ServerCall.Listener<RangeRequest> startCall(
             ServerCall<RangeRequest, RangeStreamResponse> call, Metadata metadata) {
         var refusal = admission.refuses(metadata, false);
-        return refusal.isPresent() ? StreamCall.refused(call, refusal.get()) : new Pages(call, metadata).open();
+        return refusal.isPresent()
+                ? StreamCall.refused(call, refusal.get())
+                : new Pages(call, metadata).begin(admission);
     }
 
-    private final class Pages extends StreamCall<RangeRequest, RangeStreamResponse> {
-        private final Semaphore changed = new Semaphore(0);
-        private @Nullable RangeRequest request;
-
+    private final class Pages extends OneRequestCall<RangeRequest, RangeStreamResponse> {
         Pages(ServerCall<RangeRequest, RangeStreamResponse> call, Metadata metadata) {
             super(call, metadata, streams);
         }
 
-        ServerCall.Listener<RangeRequest> open() {
-            return begin(admission);
-        }
-
         @Override
-        public void onMessage(RangeRequest message) {
-            request = message;
-        }
-
-        @Override
-        public void onHalfClose() {
-            var message = request;
-            if (message == null) {
-                end(Status.INTERNAL.withDescription("Half-closed without a request"));
-                return;
-            }
-            var refusal = RequestChecks.rangeStream(message);
+        void serve(RangeRequest request) {
+            var refusal = RequestChecks.rangeStream(request);
             if (refusal.isPresent()) {
                 end(refusal.get());
                 return;
             }
-            var query = Translate.range(message);
+            var query = Translate.range(request);
             if (query.serializable()) {
                 blocking.start(() -> run(query));
             } else {
@@ -85,15 +64,10 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
 
         /// On a thread that may block, as all that follows.
         private void run(Range query) {
-            try {
-                send(node.pages(who(), query), query.detail());
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("range stream failed");
-                end(Status.UNKNOWN.withDescription("etcdserver: internal error"));
-            }
+            attempt(() -> send(node.pages(who(), query), query.detail()));
         }
 
-        private void send(RangePages pages, Range.Detail detail) {
+        private void send(RangePages pages, Range.Detail detail) throws InterruptedException {
             var size = new ChunkSize(targetBytes);
             while (awaitReady()) {
                 switch (blocking.read(() -> pages.next(size.keys()))) {
@@ -121,25 +95,6 @@ final class RangeStreamMethod implements ServerCallHandler<RangeRequest, RangeSt
             var page = RangeResponse.newBuilder();
             done.keyValues().forEach(keyValue -> page.addKvs(Answers.keyValue(keyValue)));
             return page.build();
-        }
-
-        /// Waits until the connection takes more; false when the stream has ended.
-        private boolean awaitReady() {
-            while (!hasEnded() && !takesMore()) {
-                changed.acquireUninterruptibly();
-                changed.drainPermits();
-            }
-            return !hasEnded();
-        }
-
-        @Override
-        public void onReady() {
-            changed.release();
-        }
-
-        @Override
-        void released() {
-            changed.release();
         }
     }
 }

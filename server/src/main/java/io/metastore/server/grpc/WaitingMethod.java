@@ -7,14 +7,10 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// A method with one request whose work may wait for long: for a lock, for a leader. Each call has a virtual thread,
 /// which is interrupted when the call is given up or this member stops. There is a limit to how many wait.
 final class WaitingMethod<Q, A> implements ServerCallHandler<Q, A> {
-    private static final Logger LOG = LoggerFactory.getLogger(WaitingMethod.class);
-
     private final Site site;
     private final Handler<Q, A> handler;
 
@@ -66,11 +62,9 @@ final class WaitingMethod<Q, A> implements ServerCallHandler<Q, A> {
         return new Waiting(call, metadata).begin(site.admission());
     }
 
-    private final class Waiting extends StreamCall<Q, A> implements Answers<A> {
+    private final class Waiting extends OneRequestCall<Q, A> implements Answers<A> {
         private final Metadata caller;
         private final boolean streams;
-        private final Semaphore changed = new Semaphore(0);
-        private @Nullable Q request;
         private volatile @Nullable Thread worker;
 
         Waiting(ServerCall<Q, A> call, Metadata metadata) {
@@ -86,54 +80,26 @@ final class WaitingMethod<Q, A> implements ServerCallHandler<Q, A> {
         }
 
         @Override
-        public void onMessage(Q message) {
-            request = message;
-        }
-
-        @Override
-        public void onHalfClose() {
-            var message = request;
-            if (message == null) {
-                end(Status.INTERNAL.withDescription("Half-closed without a request"));
-            } else {
-                site.threads().start(() -> run(message));
-            }
-        }
-
-        private void run(Q message) {
-            worker = Thread.currentThread();
-            try {
-                if (!hasEnded()) {
-                    handler.serve(message, caller, this);
+        void serve(Q request) {
+            site.threads().start(() -> {
+                worker = Thread.currentThread();
+                attempt(() -> {
+                    handler.serve(request, caller, this);
                     end(Status.OK);
-                }
-            } catch (StatusException e) {
-                end(e.getStatus());
-            } catch (InterruptedException e) {
-                end(Status.CANCELLED.withDescription("context canceled"));
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("call failed");
-                end(Status.UNKNOWN.withDescription("etcdserver: internal error"));
-            }
+                });
+            });
         }
 
         @Override
         public boolean answer(A answer) throws InterruptedException {
-            while (!hasEnded() && !takesMore()) {
-                changed.acquire();
-                changed.drainPermits();
-            }
+            var _ = awaitReady();
             send(answer);
             return !hasEnded();
         }
 
         @Override
-        public void onReady() {
-            changed.release();
-        }
-
-        @Override
         void released() {
+            super.released();
             site.free().release();
             var thread = worker;
             if (thread != null && !thread.equals(Thread.currentThread())) {

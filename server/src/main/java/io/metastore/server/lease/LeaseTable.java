@@ -78,14 +78,21 @@ public final class LeaseTable {
         return keys;
     }
 
+    /// All leases in a state that is read elsewhere, in the order of their signed ids.
+    public static List<Lease> all(Reader reader) {
+        var leases = new ArrayList<Lease>();
+        try (var rows = reader.scan(Column.LEASES, LeaseRow.LEASES)) {
+            while (rows.next()) {
+                leases.add(LeaseRow.lease(rows.key(), rows.value()));
+            }
+        }
+        return leases;
+    }
+
     private static Map<LeaseId, Lease> read(Storage storage) {
         var leases = new ConcurrentHashMap<LeaseId, Lease>();
-        try (var snapshot = storage.snapshot();
-                var rows = snapshot.scan(Column.LEASES, LeaseRow.LEASES)) {
-            while (rows.next()) {
-                var lease = LeaseRow.lease(rows.key(), rows.value());
-                leases.put(lease.id(), lease);
-            }
+        try (var snapshot = storage.snapshot()) {
+            all(snapshot).forEach(lease -> leases.put(lease.id(), lease));
         }
         return leases;
     }

@@ -44,6 +44,17 @@ public final class LeaseWriter {
         changes.add(new LeaseChange.Granted(lease));
     }
 
+    /// Opens a lease that was granted elsewhere, with what it has left.
+    ///
+    /// @throws IllegalStateException when the lease exists
+    public void adopt(Lease lease) {
+        if (exists(lease.id())) {
+            throw new IllegalStateException("lease " + lease.id().number() + " exists");
+        }
+        store(lease);
+        changes.add(new LeaseChange.Granted(lease));
+    }
+
     /// Removes a lease and detaches its keys, which stay in the key space.
     ///
     /// @throws IllegalStateException when there is no such lease
@@ -82,6 +93,11 @@ public final class LeaseWriter {
     public void published(LeaseListener listener) {
         changes.forEach(table::publish);
         changes.forEach(change -> change.tell(listener));
+    }
+
+    /// As `published`, before there is anybody who listens.
+    public void adopted() {
+        changes.forEach(table::publish);
     }
 
     private void store(Lease lease) {

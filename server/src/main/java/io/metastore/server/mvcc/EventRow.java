@@ -93,6 +93,27 @@ final class EventRow {
         return row.finish();
     }
 
+    /// A row whose message is at hand.
+    ///
+    /// @param before the version before, or `ABSENT`
+    static Bytes of(Bytes message, long revision, KeyNumbers before) {
+        var row = new RowWriter(Superseded.size(revision, before) + message.length());
+        Superseded.write(row, revision, before);
+        return row.bytes(message).finish();
+    }
+
+    /// The message in a row's value, as etcd has it.
+    static Bytes messageIn(Bytes rowValue) {
+        return message(rowValue).rest();
+    }
+
+    /// Takes a message apart that comes from elsewhere.
+    ///
+    /// @throws io.metastore.server.storage.StorageException when it is none
+    static KeyValue parse(Bytes message) {
+        return keyValue(new RowReader(message));
+    }
+
     /// Adds etcd's row.
     static void addTo(Checksum.Sum sum, Bytes rowKey, Bytes rowValue) {
         sum.add(rowKey).add(rowValue, message(rowValue).position());
@@ -111,7 +132,10 @@ final class EventRow {
     }
 
     static KeyValue keyValue(Bytes rowValue) {
-        var reader = message(rowValue);
+        return keyValue(message(rowValue));
+    }
+
+    private static KeyValue keyValue(RowReader reader) {
         var key = Bytes.EMPTY;
         var value = Bytes.EMPTY;
         long create = 0;

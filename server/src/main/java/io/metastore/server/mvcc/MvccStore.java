@@ -58,6 +58,11 @@ public final class MvccStore {
         announced = NONE;
     }
 
+    /// Whether the rows are being replaced: whoever reads something long should end, since the replacement waits.
+    public boolean isUnloaded() {
+        return announced == NONE;
+    }
+
     /// The rows were replaced: takes over what they say. The applying thread only, after `unload`.
     public void reload() {
         recent.forgetAll();

@@ -1,5 +1,6 @@
 package io.metastore.server.node;
 
+import io.metastore.server.consensus.Member;
 import io.metastore.server.model.LeaseId;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -13,7 +14,12 @@ public interface Background {
     /// Gives the space of deleted rows back. Blocks.
     void reclaim();
 
-    /// Hands over, on `where`, the leases: those that expire first at the front if this member knows when, else in
-    /// the order of their ids.
+    /// The state as a file. Blocks: it reads everything once.
+    ///
+    /// @param members those of the cluster, who are named in it
+    StateFile stateFile(List<Member> members);
+
+    /// Hands over, on `where`, the leases: those that expire first at the front if this member knows when, else
+    /// in the order of their ids.
     void leases(Executor where, Consumer<List<LeaseId>> reply);
 }

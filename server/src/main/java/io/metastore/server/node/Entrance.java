@@ -69,7 +69,8 @@ final class Entrance {
             case Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->
                 who instanceof Credentials.Member ? command : new Command.OnBehalf(Caller.NOBODY, command);
             case Put _, DeleteRange _, Txn _, AuthCommand _, Command.GrantLease _ -> command;
-            case Command.CheckpointLeases _, Command.PublishMember _, Command.OnBehalf _ -> command;
+            case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _, Command.OnBehalf _ ->
+                command;
         };
     }
 
@@ -108,7 +109,8 @@ final class Entrance {
             case Command.GrantLease _, Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->
                 access.refusal(command);
             case Put _, DeleteRange _, Txn _, AuthCommand _ -> Optional.empty();
-            case Command.CheckpointLeases _, Command.PublishMember _, Command.OnBehalf _ -> Optional.empty();
+            case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _, Command.OnBehalf _ ->
+                Optional.empty();
         };
     }
 }

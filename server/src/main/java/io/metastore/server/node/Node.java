@@ -284,6 +284,16 @@ public final class Node {
                 isLearner());
     }
 
+    /// This member's state as a file of etcd's. Blocks: it reads everything once.
+    public StateFile stateFile() {
+        return parts.background().stateFile(members());
+    }
+
+    /// Whether this member's state is being replaced, which waits for all that is read of the old one.
+    public boolean isReplacingState() {
+        return parts.state().store().isUnloaded();
+    }
+
     /// Gives the space of deleted rows back to the disk. Blocks; reads and changes go on meanwhile.
     public void reclaim() {
         parts.background().reclaim();

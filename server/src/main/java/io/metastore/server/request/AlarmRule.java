@@ -33,7 +33,9 @@ public final class AlarmRule {
         return switch (command) {
             case Put _, DeleteRange _, Txn _ -> true;
             case Command.Compact _, Command.GrantLease _, Command.RevokeLease _ -> true;
-            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, AuthCommand _ -> false;
+            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
+                false;
+            case AuthCommand _ -> false;
             case Command.OnBehalf(var _, var inner) -> touchesData(inner);
         };
     }
@@ -43,7 +45,9 @@ public final class AlarmRule {
             case Put _, Command.GrantLease _ -> true;
             case Txn txn -> holdsPut(txn);
             case DeleteRange _, Command.Compact _, Command.RevokeLease _ -> false;
-            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, AuthCommand _ -> false;
+            case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
+                false;
+            case AuthCommand _ -> false;
             case Command.OnBehalf(var _, var inner) -> grows(inner);
         };
     }

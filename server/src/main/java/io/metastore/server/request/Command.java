@@ -1,6 +1,7 @@
 package io.metastore.server.request;
 
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import java.util.List;
@@ -18,7 +19,8 @@ public sealed interface Command
                 Command.RevokeLease,
                 Command.CheckpointLeases,
                 Command.SetAlarm,
-                Command.PublishMember {
+                Command.PublishMember,
+                Command.ConfirmOrigin {
 
     /// Gives up the history below `revision`.
     record Compact(long revision) implements Command {}
@@ -40,6 +42,9 @@ public sealed interface Command
 
     /// A member tells its name and where its clients reach it.
     record PublishMember(MemberId member, String name, List<String> clientUrls) implements Command {}
+
+    /// A leader tells the digest of what its state was imported from, empty for nothing. The first one counts.
+    record ConfirmOrigin(Bytes digest) implements Command {}
 
     /// A command of a client, with who that is. What stands alone was asked for by a member itself; puts,
     /// deletes and transactions, which no member asks for, may also be of clients that are nobody.

@@ -16,6 +16,12 @@ public interface Reader {
         return scan(column, range, Direction.FORWARD);
     }
 
+    /// As `scan`, for who reads very much and once: what is read stays in no cache, where it would push out what others
+    /// ask for again and again.
+    default Cursor scanOnce(Column column, KeyRange range) {
+        return scan(column, range);
+    }
+
     /// As `scan`, from the greatest key.
     default Cursor scanBackwards(Column column, KeyRange range) {
         return scan(column, range, Direction.BACKWARD);

@@ -35,6 +35,12 @@ final class RocksSnapshot extends References implements Snapshot {
     }
 
     @Override
+    public RangeCursor scanOnce(Column column, KeyRange range) {
+        begin();
+        return state.scanOnce(column, range, this::release);
+    }
+
+    @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             release();

@@ -1,5 +1,6 @@
 package io.metastore.server.tls;
 
+import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.TlsConfig;
 import io.metastore.server.config.TransportSecurity;
 import java.util.List;
@@ -27,6 +28,13 @@ public final class ClientTls {
                 new FilesKeyManager(shown),
                 trustsEverybody ? new SelfMadePeers() : new FilesTrustManager(Trust.of(security), false),
                 Parameters.of(config));
+    }
+
+    /// Shows the certificate in these files to servers that ask for one.
+    ///
+    /// @throws io.metastore.server.config.ConfigException when they cannot be used
+    public static X509ExtendedKeyManager showing(CertificateFiles files) {
+        return new FilesKeyManager(files);
     }
 
     public SSLContext context() {

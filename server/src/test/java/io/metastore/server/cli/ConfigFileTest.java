@@ -169,6 +169,7 @@ class ConfigFileTest {
         return switch (result) {
             case Result.Run(var _, var warnings) -> String.join("\n", warnings);
             case Result.Print(var text, var _) -> text;
+            case Result.Use(var tool) -> throw new AssertionError(tool);
         };
     }
 }

@@ -7,6 +7,7 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.LimitConfig;
+import io.metastore.server.consensus.Member;
 import io.metastore.server.identity.Passwords;
 import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.lease.Lease;
@@ -16,7 +17,10 @@ import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeLimits;
 import io.metastore.server.node.NodeParts;
+import io.metastore.server.node.StateFile;
+import io.metastore.server.snapshot.StateImage;
 import io.metastore.server.storage.MemoryStorage;
+import io.metastore.server.storage.Storage;
 import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.net.InetAddress;
@@ -83,7 +87,7 @@ final class LocalMember implements AutoCloseable {
                         new NodeParts.State(
                                 state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                         watches,
-                        new Idle(state),
+                        new Idle(storage, state),
                         new NodeParts.Identity(tokens, passwords)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
@@ -145,7 +149,7 @@ final class LocalMember implements AutoCloseable {
         storage.close();
     }
 
-    private record Idle(State state) implements Background {
+    private record Idle(Storage storage, State state) implements Background {
         @Override
         public void whenCompacted(long revision, Runnable done) {
             var compaction = state.store().compaction();
@@ -153,6 +157,11 @@ final class LocalMember implements AutoCloseable {
                 Thread.onSpinWait();
             }
             done.run();
+        }
+
+        @Override
+        public StateFile stateFile(List<Member> members) {
+            return new OpenStateFile(StateImage.of(storage, List.of()));
         }
 
         @Override
@@ -164,6 +173,23 @@ final class LocalMember implements AutoCloseable {
         public void leases(Executor where, Consumer<List<LeaseId>> reply) {
             where.execute(() ->
                     reply.accept(state.leases().all().stream().map(Lease::id).toList()));
+        }
+    }
+
+    private record OpenStateFile(StateImage image) implements StateFile {
+        @Override
+        public long bytes() {
+            return image.bytes();
+        }
+
+        @Override
+        public int read(byte[] target) {
+            return image.read(target);
+        }
+
+        @Override
+        public void close() {
+            image.close();
         }
     }
 

@@ -170,6 +170,11 @@ final class LateMember implements AutoCloseable {
         }
 
         @Override
+        public StateFile stateFile(List<Member> members) {
+            throw new UnsupportedOperationException("nobody asks for it");
+        }
+
+        @Override
         public void reclaim() {
             // Nothing is stored.
         }

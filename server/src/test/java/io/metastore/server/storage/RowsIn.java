@@ -26,6 +26,12 @@ final class RowsIn {
         }
     }
 
+    static List<String> keysOnce(Reader reader, KeyRange range) {
+        try (var cursor = reader.scanOnce(Column.CURRENT, range)) {
+            return keys(cursor);
+        }
+    }
+
     static List<String> keysBackwards(Reader reader, KeyRange range) {
         try (var cursor = reader.scanBackwards(Column.CURRENT, range)) {
             return keys(cursor);

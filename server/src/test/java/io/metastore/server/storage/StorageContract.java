@@ -3,6 +3,7 @@ package io.metastore.server.storage;
 import static io.metastore.server.storage.RowsIn.bytes;
 import static io.metastore.server.storage.RowsIn.keys;
 import static io.metastore.server.storage.RowsIn.keysBackwards;
+import static io.metastore.server.storage.RowsIn.keysOnce;
 import static io.metastore.server.storage.RowsIn.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -105,6 +106,18 @@ abstract class StorageContract extends EngineTests {
             assertThat(keys(snapshot, range("e", "f"))).isEmpty();
             assertThat(keys(snapshot, range("c", "b"))).isEmpty();
             assertThat(keys(snapshot, range("b", "b"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aScanOnceGivesTheSameRows() {
+        commit(Map.of("a", "1", "b", "2", "c", "3", "d", "4"));
+
+        try (var snapshot = storage.snapshot()) {
+            commit(Map.of("bb", "5"));
+            assertThat(keysOnce(snapshot, range("b", "d"))).containsExactly("b", "c");
+            assertThat(keysOnce(snapshot, KeyRange.ALL)).containsExactly("a", "b", "c", "d");
+            assertThat(keysOnce(snapshot, range("c", "b"))).isEmpty();
         }
     }
 

@@ -3,6 +3,7 @@ package io.metastore.server.raft.codec;
 import io.metastore.proto.command.v1.CheckpointLeases;
 import io.metastore.proto.command.v1.SetAlarm;
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.AuthCommand;
@@ -64,6 +65,9 @@ final class CommandDecoder {
             case ISSUE_TOKEN -> AuthCommandDecoder.issueToken(message.getIssueToken());
             case KEEP_TOKENS -> new AuthCommand.KeepTokens(AuthCommandDecoder.digests(message.getKeepTokens()));
             case DROP_TOKENS -> new AuthCommand.DropTokens(AuthCommandDecoder.digests(message.getDropTokens()));
+            case CONFIRM_ORIGIN ->
+                new Command.ConfirmOrigin(
+                        Bytes.wrap(message.getConfirmOrigin().getDigest().toByteArray()));
             case KIND_NOT_SET -> throw new IllegalArgumentException("a command of an unknown kind");
         };
     }

@@ -1,8 +1,10 @@
 package io.metastore.server.raft.codec;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.metastore.proto.command.v1.CheckpointLeases;
 import io.metastore.proto.command.v1.Command;
 import io.metastore.proto.command.v1.Compact;
+import io.metastore.proto.command.v1.ConfirmOrigin;
 import io.metastore.proto.command.v1.GrantLease;
 import io.metastore.proto.command.v1.PublishMember;
 import io.metastore.proto.command.v1.RevokeLease;
@@ -53,6 +55,10 @@ final class CommandEncoder {
                                 .setMember(publish.member().number())
                                 .setName(publish.name())
                                 .addAllClientUrls(publish.clientUrls()))
+                        .build();
+            case io.metastore.server.request.Command.ConfirmOrigin(var digest) ->
+                message.setConfirmOrigin(
+                                ConfirmOrigin.newBuilder().setDigest(UnsafeByteOperations.unsafeWrap(digest.shared())))
                         .build();
         };
     }

@@ -1,0 +1,25 @@
+package io.metastore.server.cli;
+
+import io.metastore.server.config.RestoreConfig;
+import io.metastore.server.config.SourceConfig;
+import java.nio.file.Path;
+
+/// What the program does besides serving.
+public sealed interface Tool {
+    /// How a status is written.
+    enum Format {
+        SIMPLE,
+        JSON,
+        TABLE,
+        FIELDS
+    }
+
+    /// Tells what a snapshot holds.
+    record SnapshotStatus(Path file, Format format) implements Tool {}
+
+    /// Makes a snapshot the first state of a new member.
+    record RestoreSnapshot(Path file, RestoreConfig restore) implements Tool {}
+
+    /// Copies the state of a running etcd, and makes it the first state of a new member.
+    record ImportCluster(SourceConfig source, RestoreConfig restore) implements Tool {}
+}
