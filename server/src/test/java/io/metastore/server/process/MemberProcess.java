@@ -88,6 +88,11 @@ public final class MemberProcess implements AutoCloseable {
         }
     }
 
+    /// The process of the present life.
+    public long pid() {
+        return started().process().pid();
+    }
+
     /// SIGKILL: the program gets no chance to write anything more.
     public void kill() {
         var _ = stop(Process::destroyForcibly);
@@ -105,8 +110,7 @@ public final class MemberProcess implements AutoCloseable {
 
     private void signal(String signal) {
         try {
-            var kill = new ProcessBuilder(
-                            "kill", signal, String.valueOf(started().process().pid()))
+            var kill = new ProcessBuilder("kill", signal, String.valueOf(pid()))
                     .inheritIO()
                     .start();
             if (kill.waitFor() != 0) {
