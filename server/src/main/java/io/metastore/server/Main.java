@@ -52,6 +52,7 @@ public final class Main {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));
             StopSignals.endWithSuccess();
             server.awaitReady();
+            ServiceManager.of(System.getenv()).ready();
         } catch (ConfigException | DataDirectoryException | SnapshotException e) {
             cannotStart(log, logging, String.valueOf(e.getMessage()), e);
         } catch (IOException | RuntimeException e) {

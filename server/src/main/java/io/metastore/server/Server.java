@@ -9,6 +9,7 @@ import io.metastore.server.consensus.Member;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
+import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
@@ -57,6 +58,7 @@ public final class Server implements AutoCloseable {
         var restoration = Restoration.find(config);
         var directory = closing.later(restoration.claim(config));
         var security = Security.open(config, Clock.systemUTC());
+        var metrics = new MemberMetrics(config, directory.memberId());
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         restoration.into(directory, storage);
         Restoration.tidy(config, directory, storage);
@@ -65,8 +67,10 @@ public final class Server implements AutoCloseable {
                 state.store(), WatchSettings.standard(config.watch().progressInterval())));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         var identities = Identities.open(config.auth(), closing);
-        applier = new Applier(storage, state, new Listeners(watches, leases, identities.listener(state.auth())));
-        var compactions = closing.later(CompactionWorker.start(state.store(), Translation.pace(config.compaction())));
+        applier = new Applier(
+                storage, state, new Listeners(watches, leases, identities.listener(state.auth()), metrics.applied()));
+        var compactions = closing.later(
+                CompactionWorker.start(state.store(), Translation.pace(config.compaction()), metrics.compactions()));
         var history = new StoredHistory(state.store());
         var autoCompaction =
                 closing.later(AutoCompaction.start(Translation.policy(config.compaction()), state.store()::revision));
@@ -76,7 +80,7 @@ public final class Server implements AutoCloseable {
                 config.raft(),
                 new RatisConsensus.Environment(
                         applier,
-                        leases,
+                        metrics.counting(leases),
                         List.of(autoCompaction, origin),
                         history::upTo,
                         Translation.requestTimeout(config.raft()),
@@ -85,21 +89,24 @@ public final class Server implements AutoCloseable {
                                 watches::reloaded, () -> started(directory, restoration), () -> {}),
                         ending,
                         PeerFilter.OPEN,
-                        security.peers())));
+                        security.peers(),
+                        metrics.raft())));
         identities.keep(consensus, closing);
         Corruption.watch(consensus, history, config.corruption(), closing);
+        var parts = new NodeParts(
+                consensus,
+                new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
+                watches,
+                new BackgroundWork(compactions, () -> metrics.defragmenting(storage::reclaim), storage, leases),
+                identities.parts());
         node = new Node(
-                new NodeParts(
-                        consensus,
-                        new NodeParts.State(
-                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
-                        watches,
-                        new BackgroundWork(compactions, storage, leases),
-                        identities.parts()),
+                parts,
                 NodeLimits.of(config.limits(), config.raft().electionTimeout()),
-                new SecureRandom());
+                new SecureRandom(),
+                metrics.requests());
+        metrics.watch(node, parts, consensus);
         origin.awaitAgreement();
-        closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node));
+        closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node, metrics.telemetry()));
     }
 
     private static void started(DataDirectory directory, Restoration restoration) {
@@ -147,7 +154,8 @@ public final class Server implements AutoCloseable {
     }
 
     /// What goes on in the background, as requests ask about it.
-    private record BackgroundWork(CompactionWorker compactions, Storage storage, LeaseKeeper keeper)
+    private record BackgroundWork(
+            CompactionWorker compactions, Runnable reclaiming, Storage storage, LeaseKeeper keeper)
             implements Background {
         @Override
         public void whenCompacted(long revision, Runnable done) {
@@ -174,7 +182,7 @@ public final class Server implements AutoCloseable {
 
         @Override
         public void reclaim() {
-            storage.reclaim();
+            reclaiming.run();
         }
 
         @Override

@@ -63,6 +63,21 @@ class PackageRulesTest {
                             "identity",
                             "watch",
                             "config")),
+            Map.entry(
+                    "metrics",
+                    List.of(
+                            "grpc",
+                            "node",
+                            "upkeep",
+                            "raft",
+                            "consensus",
+                            "apply",
+                            "mvcc",
+                            "auth",
+                            "watch",
+                            "request",
+                            "model",
+                            "config")),
             Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "config", "tls")));
 
     private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(

@@ -145,11 +145,14 @@ public final class Applier {
                         ? judgement.refusal(entry.stamp())
                         : Optional.of(Cause.EPOCH_CHANGED);
                 results.add(refusal.<EntryResult>map(Skipped::new)
-                        .orElseGet(() -> new Applied(new Execution(writers, at.index()).run(entry.commands()))));
+                        .orElseGet(() -> new Applied(
+                                new Execution(writers, at.index(), listeners.commands()).run(entry.commands()))));
             }
             if (judgement.hasPassedAny()) {
                 judgement.write();
+                listeners.commands().committing();
                 commit(batch, at);
+                listeners.commands().committed();
                 judgement.published();
                 writers.published(listeners);
             } else {

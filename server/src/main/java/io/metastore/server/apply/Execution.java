@@ -28,17 +28,22 @@ import java.util.Optional;
 final class Execution {
     private final Writers writers;
     private final long index;
+    private final CommandListener listener;
 
     /// @param index the place in the log of the entry
-    Execution(Writers writers, long index) {
+    Execution(Writers writers, long index, CommandListener listener) {
         this.writers = writers;
         this.index = index;
+        this.listener = listener;
     }
 
     List<Outcome> run(List<Command> commands) {
         var outcomes = new ArrayList<Outcome>(commands.size());
+        listener.begun();
         for (var command : commands) {
-            outcomes.add(run(command));
+            var outcome = run(command);
+            listener.applied(command, outcome);
+            outcomes.add(outcome);
         }
         return Collections.unmodifiableList(outcomes);
     }

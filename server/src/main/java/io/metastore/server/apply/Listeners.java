@@ -5,8 +5,15 @@ import io.metastore.server.lease.LeaseListener;
 import io.metastore.server.mvcc.CommitListener;
 
 /// Who is told of changes, on the applying thread, after the commit.
-public record Listeners(CommitListener commits, LeaseListener leases, TokenListener tokens) {
-    /// Where no tokens are made.
+///
+/// @param commands is told earlier than the others, see there
+public record Listeners(CommitListener commits, LeaseListener leases, TokenListener tokens, CommandListener commands) {
+    /// Where nobody asks how applying goes.
+    public Listeners(CommitListener commits, LeaseListener leases, TokenListener tokens) {
+        this(commits, leases, tokens, CommandListener.DEAF);
+    }
+
+    /// Where no tokens are made either.
     public Listeners(CommitListener commits, LeaseListener leases) {
         this(commits, leases, TokenListener.DEAF);
     }

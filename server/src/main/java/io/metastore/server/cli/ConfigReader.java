@@ -11,6 +11,7 @@ import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
 import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.MonitoringConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
@@ -50,7 +51,12 @@ final class ConfigReader {
                 auth(),
                 new LogConfigReader(settings).read(),
                 http(),
-                new TlsConfigReader(settings).read());
+                new TlsConfigReader(settings).read(),
+                // As in etcd, any other word means basic.
+                new MonitoringConfig(
+                        settings.text("metrics").equals("extensive"),
+                        settings.duration("warning-unary-request-duration"),
+                        settings.duration("warning-apply-duration")));
     }
 
     private HttpConfig http() {

@@ -87,8 +87,8 @@ final class FlagTable {
             ~ log-rotation-config-json | | How log files are rotated.
             ~ log-package-levels | | Levels for packages, of etcd 3.4.
             ~ debug | false | Debug logging, of etcd 3.4.
-            ~ warning-unary-request-duration | 300ms | Slower requests are logged.
-            ~ warning-apply-duration | 100ms | Slower changes are logged.
+            = warning-unary-request-duration | 300ms | Calls with one answer that take longer are logged.
+            = warning-apply-duration | 100ms | Changes that take longer to apply are logged, and slower reads.
             Security
             = cert-file | | PEM file with the certificate for clients.
             = key-file | | PEM file with its key.
@@ -120,8 +120,8 @@ final class FlagTable {
             = auth-token-ttl | 300 | Seconds that a simple token lives after its last use; 0 means 300.
             = bcrypt-cost | 10 | Cost of hashing a password, 4 to 31.
             Monitoring
-            = listen-metrics-urls | | Serves health here too.
-            ~ metrics | basic | How much is measured.
+            = listen-metrics-urls | | Serves metrics and health here too.
+            = metrics | basic | How much is measured: basic, or extensive (also how long calls of each method take).
             ~ enable-pprof | false | Profiles of a Go program.
             = enable-grpc-gateway | true | JSON over HTTP.
             ! enable-distributed-tracing | false | Send traces.

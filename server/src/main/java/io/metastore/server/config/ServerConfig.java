@@ -20,7 +20,8 @@ public record ServerConfig(
         AuthConfig auth,
         LogConfig log,
         HttpConfig http,
-        TlsConfig tls) {
+        TlsConfig tls,
+        MonitoringConfig monitoring) {
     public ServerConfig {
         tls.check(listeners, http);
     }
@@ -44,7 +45,8 @@ public record ServerConfig(
                 AuthConfig.defaults(),
                 LogConfig.defaults(),
                 HttpConfig.defaults(),
-                TlsConfig.none());
+                TlsConfig.none(),
+                MonitoringConfig.defaults());
     }
 
     /// The members that found the cluster, of which this one is one. To be asked only by a member without data: a

@@ -34,10 +34,12 @@ public final class Admission {
             });
 
     private final Node node;
+    private final SlowCalls slow;
     private volatile boolean learner;
 
-    Admission(Node node) {
+    Admission(Node node, SlowCalls slow) {
         this.node = node;
+        this.slow = slow;
         this.learner = node.isLearner();
     }
 
@@ -45,6 +47,11 @@ public final class Admission {
     /// often.
     void refresh() {
         learner = node.isLearner();
+    }
+
+    /// Tells of calls that take long.
+    SlowCalls slow() {
+        return slow;
     }
 
     /// @param learnersMay whether a member that is a learner may serve this call

@@ -7,6 +7,7 @@ import io.metastore.server.grpc.http.Endpoint;
 import io.metastore.server.grpc.http.Exchange;
 import io.metastore.server.grpc.http.Health;
 import io.metastore.server.grpc.http.HealthPage;
+import io.metastore.server.grpc.http.MetricsPage;
 import io.metastore.server.grpc.http.Page;
 import io.metastore.server.grpc.http.ProbePages;
 import io.metastore.server.grpc.http.Site;
@@ -17,6 +18,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /// What is served over plain HTTP: the pages about this member, and the gateway.
 final class ClientSite {
@@ -24,26 +26,28 @@ final class ClientSite {
             "CommonName of client sending a request against gateway will be ignored and not used as expected";
 
     private final Node node;
-    private final Map<String, Page> probes;
-    private final Map<String, Page> about;
+    private final Map<String, Endpoint> probes;
+    private final Map<String, Endpoint> about;
 
-    ClientSite(Node node) {
+    /// @param elsewhere runs what takes too long for an event loop
+    ClientSite(Node node, Telemetry telemetry, Executor elsewhere) {
         this.node = node;
         // A probe reads nothing from the disk, so it runs where its answer is ready.
         var health =
                 Health.of(node, Runnable::run, reason -> EtcdError.of(reason).text());
-        var pages = new HashMap<String, Page>(ProbePages.of(health));
-        pages.put("/health", new HealthPage(health));
-        probes = Map.copyOf(pages);
-        about = Map.of("/version", Versions.page(), "/debug/vars", new VarsPage(Variables.of(node)));
+        var pages = new HashMap<String, Page>(ProbePages.of(health, telemetry.probes()));
+        pages.put("/health", new HealthPage(health, telemetry.probes()));
+        probes = endpoints(pages);
+        probes.put("/metrics", new MetricsPage(telemetry.metrics(), elsewhere));
+        about = endpoints(Map.of("/version", Versions.page(), "/debug/vars", new VarsPage(Variables.of(node))));
     }
 
     /// For clients.
     ///
     /// @param gateway none when it is switched off
     Site clients(Access access, Optional<Gateway> gateway) {
-        var endpoints = endpoints(probes);
-        endpoints.putAll(endpoints(about));
+        var endpoints = new HashMap<>(probes);
+        endpoints.putAll(about);
         gateway.ifPresent(json -> endpoints.put("/v3/", exchange -> serve(json, exchange)));
         return new Site(access, endpoints);
     }
@@ -59,7 +63,7 @@ final class ClientSite {
 
     /// For those who watch over this member; they come from anywhere.
     Site monitoring() {
-        return new Site(Access.OPEN, endpoints(probes));
+        return new Site(Access.OPEN, probes);
     }
 
     private static Map<String, Endpoint> endpoints(Map<String, Page> pages) {

@@ -121,7 +121,7 @@ public enum EtcdError {
         };
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -39,11 +40,12 @@ public final class GrpcListener implements AutoCloseable {
     /// What calls are served by.
     private record Inside(
             EventLoops loops, InnerServices services, OpenStreams streams, BlockingCalls blocking, HttpSide http) {
-        static Inside of(GrpcSettings settings, Node node) {
+        static Inside of(GrpcSettings settings, Node node, Telemetry telemetry) {
             var loops = new EventLoops(settings.eventLoops());
             var services = new InnerServices(loops);
             var blocking = new BlockingCalls(settings.blockingCalls());
-            var http = HttpSide.of(settings, node, loops, services, blocking);
+            var site = new ClientSite(node, telemetry, blocking);
+            var http = HttpSide.of(settings, loops, services, site, blocking);
             return new Inside(loops, services, new OpenStreams(), blocking, http);
         }
 
@@ -57,15 +59,18 @@ public final class GrpcListener implements AutoCloseable {
     /// Starts to serve.
     ///
     /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
-    public static GrpcListener start(GrpcSettings settings, Node node) {
-        var inside = Inside.of(settings, node);
+    public static GrpcListener start(GrpcSettings settings, Node node, Telemetry telemetry) {
+        var inside = Inside.of(settings, node, telemetry);
         var health = new HealthStatusManager();
-        var admission = new Admission(node);
+        var admission = new Admission(node, new SlowCalls(telemetry.slow()));
         try {
             var services = services(settings, node, admission, inside);
             var others = UnknownMethods.besides(services);
-            inside.services().serve(services, others);
-            var server = server(transport(settings, inside), services, others, health);
+            var all = new ArrayList<>(services);
+            all.add(HealthService.of(health));
+            var tracers = new CallTracers(telemetry.calls(), all);
+            inside.services().serve(services, others, tracers);
+            var server = server(transport(settings, inside).addStreamTracerFactory(tracers), all, others);
             inside.http().start();
             watchMember(settings.electionTimeout(), inside.loops(), () -> {
                 admission.refresh();
@@ -82,12 +87,9 @@ public final class GrpcListener implements AutoCloseable {
     }
 
     private static Server server(
-            NettyServerBuilder transport,
-            List<ServerServiceDefinition> services,
-            UnknownMethods others,
-            HealthStatusManager health)
+            NettyServerBuilder transport, List<ServerServiceDefinition> services, UnknownMethods others)
             throws IOException {
-        var builder = transport.directExecutor().addService(HealthService.of(health));
+        var builder = transport.directExecutor();
         services.forEach(builder::addService);
         return builder.fallbackHandlerRegistry(others).build().start();
     }
@@ -96,7 +98,9 @@ public final class GrpcListener implements AutoCloseable {
             GrpcSettings settings, Node node, Admission admission, Inside inside) {
         var blocking = inside.blocking();
         var streams = inside.streams();
-        var locks = new LockService(inside.services().channel(), WaitingMethod.Site.of(admission, streams, blocking));
+        var locks = new LockService(
+                CallTracers.unmeasured(inside.services().channel()),
+                WaitingMethod.Site.of(admission, streams, blocking));
         var limits = settings.limits();
         return List.of(
                 new KvService(node, limits, blocking).definition(admission, streams),

@@ -5,7 +5,6 @@ import io.metastore.server.grpc.http.BodyRoom;
 import io.metastore.server.grpc.http.HttpListener;
 import io.metastore.server.grpc.http.HttpPipeline;
 import io.metastore.server.grpc.http.Site;
-import io.metastore.server.node.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -36,14 +35,14 @@ final class HttpSide implements AutoCloseable {
     }
 
     /// @param elsewhere runs what takes too long for an event loop
-    static HttpSide of(GrpcSettings settings, Node node, EventLoops loops, InnerServices services, Executor elsewhere) {
+    static HttpSide of(
+            GrpcSettings settings, EventLoops loops, InnerServices services, ClientSite site, Executor elsewhere) {
         int message = settings.limits().maxMessageBytes();
         int body = (int) Math.min((long) message * BODY_FOR_A_MESSAGE, Integer.MAX_VALUE / 2);
         var room = new BodyRoom(body, (long) body * LARGEST_BODIES_AT_ONCE);
         var gateway = settings.http().gateway()
                 ? Optional.of(new Gateway(services::channel, elsewhere, message))
                 : Optional.<Gateway>empty();
-        var site = new ClientSite(node);
         Site clients = site.clients(settings.http().access(), gateway);
         return new HttpSide(
                 settings, loops, new HttpPipeline(clients, room), new HttpPipeline(site.monitoring(), room));

@@ -48,10 +48,11 @@ final class InnerServices implements AutoCloseable {
         return entrances.values().iterator().next().channel();
     }
 
-    void serve(List<ServerServiceDefinition> services, UnknownMethods others) throws IOException {
+    void serve(List<ServerServiceDefinition> services, UnknownMethods others, CallTracers tracers) throws IOException {
         for (var entrance : entrances.values()) {
             var builder = InProcessServerBuilder.forAddress(entrance.address())
                     .directExecutor()
+                    .addStreamTracerFactory(tracers)
                     .addTransportFilter(new OnLoop(entrance.loop()))
                     .fallbackHandlerRegistry(others);
             services.forEach(builder::addService);

@@ -21,9 +21,11 @@ public final class Reply<A> {
     private final ServerCall<?, A> call;
     private final LoopExecutor loop;
     private final Credentials credentials;
+    private final SlowCalls.Watch watch;
     private boolean answered;
 
-    Reply(ServerCall<?, A> call, LoopExecutor loop, Credentials credentials) {
+    Reply(ServerCall<?, A> call, LoopExecutor loop, Credentials credentials, SlowCalls.Watch watch) {
+        this.watch = watch;
         this.call = call;
         this.loop = loop;
         this.credentials = credentials;
@@ -47,6 +49,7 @@ public final class Reply<A> {
         call.sendHeaders(new Metadata());
         call.sendMessage(answer);
         call.close(Status.OK, new Metadata());
+        watch.ended(call, Optional.of(answer));
     }
 
     public void refuse(EtcdError error) {
@@ -57,6 +60,7 @@ public final class Reply<A> {
         if (!answered && !call.isCancelled()) {
             answered = true;
             call.close(status, new Metadata());
+            watch.ended(call, Optional.empty());
         }
     }
 

@@ -95,7 +95,7 @@ public final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
         private void serve(Q message) {
             var loop = Objects.requireNonNull(call.getAttributes().get(PortSharing.LOOP));
             var credentials = admission.credentials(call, metadata);
-            var reply = new Reply<>(call, loop, credentials);
+            var reply = new Reply<>(call, loop, credentials, admission.slow().begin(message));
             reply.attempt(() -> {
                 Optional<EtcdError> error = admission.refuses(metadata, learnersMay.test(message));
                 if (error.isPresent()) {

@@ -5,6 +5,7 @@ import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Storage;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /// The physical part of compactions, in small steps, one compaction after the other. It has no thread: whoever has
 /// time calls `step`. How far it is lies in the storage, written together with the work, so it goes on after a crash
@@ -19,6 +20,9 @@ public final class Compaction {
 
     /// Written under the lock of this, read by any thread.
     private volatile CompactionTotals totals;
+
+    /// Since the process started.
+    private final LongAdder removedChanges = new LongAdder();
 
     /// @param stepLimit so many changes are looked at in one step
     Compaction(Storage storage, int stepLimit) {
@@ -43,6 +47,11 @@ public final class Compaction {
     /// The newest revision whose physical part is done; -1 for none.
     public long finishedRevision() {
         return totals.finishedRevision();
+    }
+
+    /// How many changes were removed since the process started; for a metric.
+    public long removedChanges() {
+        return removedChanges.sum();
     }
 
     /// The hash that the compaction to `revision` left, if it is one of the last ten that ended in this process.
@@ -80,6 +89,7 @@ public final class Compaction {
             reached.write(batch);
         }
         batch.commit();
+        removedChanges.add(step.removedChanges());
         if (done) {
             hashes.add(
                     new CompactionHash(reached.job().revision(), reached.job().previous(), reached.hash()));

@@ -21,6 +21,7 @@ final class CompactionStep {
     private final Batch batch;
     private final int limit;
     private long removedBytes;
+    private long removedChanges;
 
     /// @param limit so many changes are looked at
     CompactionStep(Batch batch, int limit) {
@@ -41,6 +42,11 @@ final class CompactionStep {
     /// What this step took from the store's logical size, in bytes.
     long removedBytes() {
         return removedBytes;
+    }
+
+    /// How many changes this step removed.
+    long removedChanges() {
+        return removedChanges;
     }
 
     private CompactionProgress probe(CompactionProgress progress) {
@@ -108,6 +114,7 @@ final class CompactionStep {
     private void remove(Bytes key, Revision revision, boolean tombstone, long valueBytes) {
         batch.delete(Column.EVENTS, EventRow.key(revision, tombstone));
         batch.delete(Column.HISTORY, HistoryRow.rowKey(key, revision));
+        removedChanges++;
         removedBytes += RowCost.of(key.length(), valueBytes);
     }
 }

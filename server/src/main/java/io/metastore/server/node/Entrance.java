@@ -21,11 +21,13 @@ import java.util.function.Consumer;
 /// appliers ask for alarms, then for rights.
 final class Entrance {
     private final Consensus consensus;
+    private final RequestMeter meter;
     private final Admission admission;
     private final Doorkeeper doorkeeper;
 
-    Entrance(Consensus consensus, Admission admission, Doorkeeper doorkeeper) {
+    Entrance(Consensus consensus, RequestMeter meter, Admission admission, Doorkeeper doorkeeper) {
         this.consensus = consensus;
+        this.meter = meter;
         this.admission = admission;
         this.doorkeeper = doorkeeper;
     }
@@ -37,15 +39,19 @@ final class Entrance {
                     .refuses(command)
                     .ifPresentOrElse(
                             reason -> reply.accept(new Outcome.Refused(reason)),
-                            () -> consensus.propose(attributed(who, command), reply));
+                            () -> propose(attributed(who, command), reply));
             return;
         }
         var verdict = judge(auth, who, command);
         switch (verdict) {
-            case Verdict.Enters(var attributed) -> consensus.propose(attributed, reply);
+            case Verdict.Enters(var attributed) -> propose(attributed, reply);
             case Verdict.Refused(var reason) -> reply.accept(new Outcome.Refused(reason));
             case Verdict.RefusedAsFarAsKnown _ -> enterWhenAllIsKnown(who, command, reply);
         }
+    }
+
+    private void propose(Command command, Consumer<Outcome> reply) {
+        consensus.propose(command, meter.change(command, reply));
     }
 
     private void enterWhenAllIsKnown(Credentials who, Command command, Consumer<Outcome> reply) {
@@ -54,7 +60,7 @@ final class Entrance {
                 case Consensus.Barrier.Refused(var reason) -> reply.accept(new Outcome.Refused(reason));
                 case Consensus.Barrier.Passed _ -> {
                     switch (judge(doorkeeper.state(), who, command)) {
-                        case Verdict.Enters(var attributed) -> consensus.propose(attributed, reply);
+                        case Verdict.Enters(var attributed) -> propose(attributed, reply);
                         case Verdict.Refused(var reason) -> reply.accept(new Outcome.Refused(reason));
                         case Verdict.RefusedAsFarAsKnown(var reason) -> reply.accept(new Outcome.Refused(reason));
                     }

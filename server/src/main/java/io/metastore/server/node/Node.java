@@ -35,18 +35,25 @@ public final class Node {
     private final Doorkeeper doorkeeper;
     private final Entrance entrance;
     private final Reads reads;
+    private final RequestMeter meter;
     private final Users users;
 
     /// @param random chooses the ids of leases
     public Node(NodeParts parts, NodeLimits limits, RandomGenerator random) {
+        this(parts, limits, random, RequestMeter.NONE);
+    }
+
+    /// As above, and tells how requests go.
+    public Node(NodeParts parts, NodeLimits limits, RandomGenerator random, RequestMeter meter) {
+        this.meter = meter;
         this.parts = parts;
         this.limits = limits;
         this.random = random;
         this.admission = new Admission(parts, limits);
         this.doorkeeper = new Doorkeeper(
                 parts.state().auth(), parts.state().leases(), parts.identity().tokens());
-        this.entrance = new Entrance(parts.consensus(), admission, doorkeeper);
-        this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper);
+        this.entrance = new Entrance(parts.consensus(), meter, admission, doorkeeper);
+        this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter);
         this.users = new Users(parts, entrance, reads, doorkeeper);
     }
 
@@ -218,7 +225,10 @@ public final class Node {
     /// The hash of the history up to `revision` (0: the newest), bit by bit that of etcd. Blocks: it reads
     /// everything.
     public HashResult hashKv(long revision) {
-        return switch (parts.state().store().hashKv(revision)) {
+        long start = System.nanoTime();
+        var result = parts.state().store().hashKv(revision);
+        meter.hashed(true, start);
+        return switch (result) {
             case io.metastore.server.mvcc.HashResult.Hash hash ->
                 new HashResult.Hash(hash.hash(), hash.hashRevision(), hash.compactRevision(), hash.revision());
             case io.metastore.server.mvcc.HashResult.Refused(var reason) -> new HashResult.Refused(reason);
@@ -227,7 +237,10 @@ public final class Node {
 
     /// A hash of all that is stored, equal on members that hold the same. Blocks: it reads everything.
     public int hash() {
-        return parts.state().store().hash();
+        long start = System.nanoTime();
+        int hash = parts.state().store().hash();
+        meter.hashed(false, start);
+        return hash;
     }
 
     public long revision() {

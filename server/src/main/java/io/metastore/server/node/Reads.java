@@ -23,10 +23,12 @@ final class Reads {
     private final Consensus consensus;
     private final MvccStore store;
     private final Doorkeeper doorkeeper;
+    private final RequestMeter meter;
 
-    Reads(Consensus consensus, MvccStore store, Doorkeeper doorkeeper) {
+    Reads(Consensus consensus, MvccStore store, Doorkeeper doorkeeper, RequestMeter meter) {
         this.consensus = consensus;
         this.store = store;
+        this.meter = meter;
         this.doorkeeper = doorkeeper;
     }
 
@@ -43,7 +45,12 @@ final class Reads {
         consensus.awaitReadable(barrier -> where.execute(() -> ready.accept(refusal(barrier))));
     }
 
-    private void run(Credentials who, Operation operation, Executor where, Consumer<Outcome> reply) {
+    private void run(Credentials who, Operation operation, Executor where, Consumer<Outcome> whenRead) {
+        long start = System.nanoTime();
+        Consumer<Outcome> reply = outcome -> {
+            meter.read(operation, start, outcome);
+            whenRead.accept(outcome);
+        };
         if (isSerializable(operation)) {
             where.execute(() -> reply.accept(now(who, operation)));
         } else {
@@ -55,7 +62,10 @@ final class Reads {
     }
 
     private Outcome now(Credentials who, Operation operation) {
-        return now(who, operation, view -> evaluate(operation, view));
+        long start = System.nanoTime();
+        var outcome = now(who, operation, view -> evaluate(operation, view));
+        meter.evaluated(operation, start, outcome);
+        return outcome;
     }
 
     /// Reads this member's state as it is.

@@ -13,10 +13,13 @@ import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.metric.LogTimers;
+import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerLoops;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.PeerTls;
+import io.metastore.server.raft.peer.Traffic;
 import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
@@ -26,6 +29,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -66,7 +70,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
             Hooks hooks,
             Ending ending,
             PeerFilter filter,
-            Optional<Security.Peers> security) {
+            Optional<Security.Peers> security,
+            RaftMeter meter) {
 
         /// What the rest of this member does when something happens here.
         ///
@@ -96,7 +101,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var properties = RatisSettings.of(config, start.directory(), start.listen(), environment.maxEntryBytes());
         var watermark = LogGuard.check(start, properties, environment.applier().applied());
         var threads = new DeadThreads(environment.ending()::halt);
-        var loops = new PeerLoops();
+        var traffic = new Traffic(start.self().toString(), environment.meter());
+        var loops = new PeerLoops(traffic);
         var outgoing = environment.security().map(both -> PeerTls.client(both.outgoing()));
         var peers = new PeerClients(start.clusterId(), config.electionTimeout(), loops, outgoing);
         var gate = new Gate(environment.filter(), peers, cause -> fatal.halt("the Raft log's disk failed", cause));
@@ -119,13 +125,14 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var division = server.getDivision(RaftNode.groupId(start));
         var replication = new Replication(
                 new Replication.Own(start, config, environment),
-                new Replication.Ratis(server, division, gate, peers, services, watermark),
+                new Replication.Ratis(server, division, gate, peers, services, traffic, watermark),
                 stateMachine,
                 checkpoints,
                 tasks);
         relay.connect(replication);
         environment.hooks().formatted().run();
         server.start();
+        LogTimers.tell(division.getMemberId(), environment.meter());
         replication.begin();
         var scheme = environment.security().isPresent() ? "https://" : "http://";
         return new RatisConsensus(start, new Running(server, division, threads, scheme), replication);
@@ -183,6 +190,16 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
                                 .map(peer -> member(peer, true)))
                 .sorted(Comparator.comparing(member -> member.id().number(), Long::compareUnsigned))
                 .toList();
+    }
+
+    /// Whether a peer's state is on its way here, to take the place of this member's.
+    public boolean isInstalling() {
+        return replication.isInstalling();
+    }
+
+    /// How often each kind of watchdog acted.
+    public Map<String, Long> watchdogFirings() {
+        return replication.watchdogFirings();
     }
 
     /// Hands leadership over if this member has it and there is somebody to take it; blocks for at most `patience`.

@@ -13,6 +13,7 @@ import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.log.FlushWatermark;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerServices;
+import io.metastore.server.raft.peer.Traffic;
 import io.metastore.server.raft.propose.Acceptor;
 import io.metastore.server.raft.propose.ForwardServer;
 import io.metastore.server.raft.propose.Forwarder;
@@ -28,6 +29,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,6 +50,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             Gate gate,
             PeerClients peers,
             PeerServices services,
+            Traffic traffic,
             FlushWatermark watermark) {}
 
     private final Own own;
@@ -66,6 +69,8 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final ElectionClock elections;
     private final StateTransfer states;
     private final Watching watching;
+    private final LeaderSeen leaders;
+    private final PeerProbe probe;
     private volatile long appliedTerm;
 
     Replication(
@@ -98,9 +103,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 new CommittedLeases(() -> division.getRaftLog().getLastCommittedIndex(), applied, environment.leases());
         leaderCalls = new LeaderCalls(
                 division, new LeaderCalls.Parts(rounds, peers, leases, environment.timeout(), tasks.timer()));
-        barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer());
+        barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer(), environment.meter());
         leadership = new Leadership(
                 division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
+        leaders = new LeaderSeen(division, environment.meter());
+        probe = new PeerProbe(division, peers, ratis.traffic());
         elections = new ElectionClock(
                 division,
                 peers,
@@ -140,13 +147,27 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private void tick() {
         try {
             elections.tick();
-            leadership.reconcile();
+            reconcile();
+            probe.tick();
             proposals.expire();
             barriers.expire();
             peers.expire();
         } catch (RuntimeException e) {
             fatal().halt("this member cannot follow who leads", e);
         }
+    }
+
+    private void reconcile() {
+        leaders.look();
+        leadership.reconcile();
+    }
+
+    boolean isInstalling() {
+        return states.isFetching();
+    }
+
+    Map<String, Long> watchdogFirings() {
+        return watching.firings();
     }
 
     Proposals proposals() {
@@ -171,6 +192,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     @Override
     public void applied(Stamp stamp, EntryResult result) {
+        var meter = own.environment().meter();
+        switch (result) {
+            case EntryResult.Applied(var outcomes) -> meter.applied(outcomes.size());
+            case EntryResult.Skipped(var cause) -> meter.skipped(cause.name());
+        }
         proposals.applied(stamp, result);
     }
 
@@ -185,7 +211,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     @Override
     public void leadershipChanged() {
-        tasks.timer().execute(leadership::reconcile);
+        tasks.timer().execute(this::reconcile);
     }
 
     @Override

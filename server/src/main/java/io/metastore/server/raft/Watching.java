@@ -10,6 +10,7 @@ import io.metastore.server.raft.watchdog.Watchdogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -48,6 +49,11 @@ final class Watching implements AutoCloseable {
                 vitals,
                 new RatisRemedies(server, group, abandon, raiseNoSpace, ending),
                 WatchdogLimits.standard(longestElection)));
+    }
+
+    /// How often each kind of action was taken.
+    Map<String, Long> firings() {
+        return watchdogs.map(Watchdogs::firings).orElse(Map.of());
     }
 
     /// Before Ratis stops.

@@ -11,6 +11,7 @@ import java.util.Queue;
 public final class CompactionWorker implements AutoCloseable {
     private final Compaction compaction;
     private final CompactionPace pace;
+    private final CompactionMeter meter;
     private final Worker worker = new Worker(this::round);
 
     /// The work to do once a revision's compaction is finished, the lowest revision first.
@@ -18,13 +19,14 @@ public final class CompactionWorker implements AutoCloseable {
 
     private record Waiting(long revision, Runnable task) {}
 
-    CompactionWorker(MvccStore store, CompactionPace pace) {
+    CompactionWorker(MvccStore store, CompactionPace pace, CompactionMeter meter) {
+        this.meter = meter;
         this.compaction = store.compaction();
         this.pace = pace;
     }
 
-    public static CompactionWorker start(MvccStore store, CompactionPace pace) {
-        var worker = new CompactionWorker(store, pace);
+    public static CompactionWorker start(MvccStore store, CompactionPace pace, CompactionMeter meter) {
+        var worker = new CompactionWorker(store, pace, meter);
         worker.worker.start("compaction");
         return worker;
     }
@@ -47,8 +49,13 @@ public final class CompactionWorker implements AutoCloseable {
     }
 
     private long round() {
+        long before = compaction.finishedRevision();
+        long start = System.nanoTime();
         boolean more = compaction.step();
         long finished = compaction.finishedRevision();
+        if (more) {
+            meter.step(System.nanoTime() - start, finished > before);
+        }
         while (!waiting.isEmpty() && waiting.element().revision() <= finished) {
             waiting.remove().task().run();
         }

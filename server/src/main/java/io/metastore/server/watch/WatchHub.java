@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Tells watchers about changes: each watcher gets every change of its keys from its first revision on, once, in
 /// order, a revision never in parts unless the listener splits it, however slow its client is.
@@ -37,7 +38,8 @@ public final class WatchHub implements CommitListener, AutoCloseable {
                 new LiveWatchers(store),
                 new Budget(settings.memory()),
                 new Semaphore(settings.parallelScans(), true),
-                settings.executor());
+                settings.executor(),
+                new LongAdder());
         this.pulse = settings.clock().every(pulsePeriod(settings), this::pulse);
     }
 
@@ -70,6 +72,11 @@ public final class WatchHub implements CommitListener, AutoCloseable {
             behind += stream.behind().size();
         }
         return new WatchLoad(streams.size(), watchers, behind, workings.budget().used());
+    }
+
+    /// How many events were handed to listeners so far.
+    public long told() {
+        return workings.told().sum();
     }
 
     /// Ends all streams; their sinks are told soon after.

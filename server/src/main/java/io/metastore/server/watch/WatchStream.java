@@ -4,6 +4,7 @@ import io.metastore.server.watch.WatchMessage.Refusal;
 import io.metastore.server.watch.WatchSink.Ending;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -223,7 +224,18 @@ public final class WatchStream implements AutoCloseable {
                 return;
             }
             sink.deliver(messages);
+            workings.told().add(events(messages));
         }
+    }
+
+    private static long events(List<WatchMessage> messages) {
+        long events = 0;
+        for (var message : messages) {
+            if (message instanceof WatchMessage.Events(var _, var _, var told, var _)) {
+                events += told.size();
+            }
+        }
+        return events;
     }
 
     /// Whether the sink takes more. If not, only `resume` starts the delivery again; that it came in between is seen

@@ -66,10 +66,8 @@ class CommandLineTest {
         assertThat(run("--auth-token=").config().auth().tokens()).isEqualTo(new AuthConfig.TokenKind.None());
         assertThat(run("--auth-token=simple,a=b").config().auth().tokens())
                 .isEqualTo(new AuthConfig.TokenKind.Simple());
-        assertThat(run("--auth-token=jwt,sign-method=HS256,priv-key=k,x=y")
-                        .config()
-                        .auth()
-                        .tokens())
+        var signed = run("--auth-token=jwt,sign-method=HS256,priv-key=k,x=y");
+        assertThat(signed.config().auth().tokens())
                 .isEqualTo(new AuthConfig.TokenKind.Signed("HS256", "", "k", Duration.ofMinutes(5)));
     }
 

@@ -13,6 +13,7 @@ import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
 import io.metastore.server.config.LogConfig;
 import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.MonitoringConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
@@ -99,7 +100,10 @@ final class EveryFlag {
             Map.entry("listen-metrics-urls", "http://127.0.0.1:4,http://[::1]:4"),
             Map.entry("cors", "https://a.example:5,http://b.example:6"),
             Map.entry("host-whitelist", "a.example,b.example"),
-            Map.entry("enable-grpc-gateway", "false"));
+            Map.entry("enable-grpc-gateway", "false"),
+            Map.entry("metrics", "extensive"),
+            Map.entry("warning-unary-request-duration", "21ms"),
+            Map.entry("warning-apply-duration", "22ms"));
 
     /// What they say.
     static final ServerConfig SETTINGS = new ServerConfig(
@@ -157,7 +161,8 @@ final class EveryFlag {
                     true,
                     new TlsConfig.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2),
                     new CipherSuites(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")),
-                    18));
+                    18),
+            new MonitoringConfig(true, Duration.ofMillis(21), Duration.ofMillis(22)));
 
     private EveryFlag() {}
 }

@@ -348,6 +348,7 @@ class DataDirectoryTest {
                 config.auth(),
                 config.log(),
                 config.http(),
-                config.tls());
+                config.tls(),
+                config.monitoring());
     }
 }

@@ -91,7 +91,7 @@ final class LocalMember implements AutoCloseable {
                         new NodeParts.Identity(tokens, passwords)),
                 NodeLimits.of(limits, ELECTION_TIMEOUT),
                 new Random(1));
-        listener = GrpcListener.start(settings(limits, pings, http, security), node);
+        listener = GrpcListener.start(settings(limits, pings, http, security), node, Telemetry.NONE);
         channel = NettyChannelBuilder.forAddress(address())
                 .usePlaintext()
                 .maxInboundMessageSize(Integer.MAX_VALUE)

@@ -13,6 +13,7 @@ import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.mvcc.HashResult;
 import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
@@ -79,7 +80,8 @@ final class TestMember implements AutoCloseable {
                         hooks,
                         outside.ending(),
                         outside.filter(),
-                        outside.security()));
+                        outside.security(),
+                        RaftMeter.NONE));
     }
 
     /// From now on nothing that it writes to its log becomes durable, until it is closed.

@@ -29,7 +29,7 @@ class CompactionWorkerTest {
     @Test
     void aTaskRunsOnceItsRevisionIsCompactedPhysically() {
         var done = new ArrayList<String>();
-        try (var worker = new CompactionWorker(store, PACE)) {
+        try (var worker = new CompactionWorker(store, PACE, (_, _) -> {})) {
             write(3_000);
             compact(2_500);
             worker.whenFinished(2_500, () -> done.add("2500"));
@@ -53,7 +53,7 @@ class CompactionWorkerTest {
         write(10);
         compact(5);
         var done = new ArrayList<String>();
-        try (var worker = new CompactionWorker(store, PACE)) {
+        try (var worker = new CompactionWorker(store, PACE, (_, _) -> {})) {
             turnUntilIdle(worker);
 
             worker.whenFinished(5, () -> done.add("done"));
@@ -68,7 +68,8 @@ class CompactionWorkerTest {
         write(2_000);
         compact(1_900);
         var finished = new CountDownLatch(1);
-        try (var worker = CompactionWorker.start(store, new CompactionPace(Duration.ZERO, Duration.ofHours(1)))) {
+        try (var worker =
+                CompactionWorker.start(store, new CompactionPace(Duration.ZERO, Duration.ofHours(1)), (_, _) -> {})) {
             worker.whenFinished(1_900, finished::countDown);
 
             assertThat(finished.await(10, TimeUnit.SECONDS)).isTrue();

@@ -15,13 +15,22 @@ import java.util.function.Consumer;
 /// Source: etcd's health handler (etcdserver/api/etcdhttp).
 public final class HealthPage implements Page {
     private final Health health;
+    private final ProbeMeter meter;
 
-    public HealthPage(Health health) {
+    public HealthPage(Health health, ProbeMeter meter) {
         this.health = health;
+        this.meter = meter;
     }
 
     @Override
     public void open(Map<String, List<String>> query, Consumer<Answer> answer) {
+        examine(query, result -> {
+            meter.health(result.status().equals(HttpResponseStatus.OK));
+            answer.accept(result);
+        });
+    }
+
+    private void examine(Map<String, List<String>> query, Consumer<Answer> answer) {
         var excluded = query.getOrDefault("exclude", List.of());
         var alarm = health.alarms().stream()
                 .filter(raised -> !excluded.contains(name(raised)))

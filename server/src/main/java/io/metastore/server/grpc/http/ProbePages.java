@@ -31,24 +31,38 @@ public final class ProbePages {
     }
 
     /// The pages, by path.
-    public static Map<String, Page> of(Health health) {
+    public static Map<String, Page> of(Health health, ProbeMeter meter) {
         Check serializable = done -> health.read(true, done);
         Check linearizable = done -> health.read(false, done);
         var pages = new HashMap<String, Page>();
-        add(pages, "/livez", new TreeMap<>(Map.of("serializable_read", serializable)));
+        add(pages, "/livez", measured(meter, "livez", Map.of("serializable_read", serializable)));
         add(
                 pages,
                 "/readyz",
-                new TreeMap<>(Map.of(
-                        "data_corruption",
-                        done -> done.accept(corruption(health)),
-                        "serializable_read",
-                        serializable,
-                        "linearizable_read",
-                        linearizable,
-                        "non_learner",
-                        done -> done.accept(learner(health)))));
+                measured(
+                        meter,
+                        "readyz",
+                        Map.of(
+                                "data_corruption",
+                                done -> done.accept(corruption(health)),
+                                "serializable_read",
+                                serializable,
+                                "linearizable_read",
+                                linearizable,
+                                "non_learner",
+                                done -> done.accept(learner(health)))));
         return Map.copyOf(pages);
+    }
+
+    private static SequencedMap<String, Check> measured(ProbeMeter meter, String page, Map<String, Check> checks) {
+        var measured = new TreeMap<String, Check>();
+        checks.forEach((name, check) -> measured.put(
+                name,
+                done -> check.run(fault -> {
+                    meter.check(page, name, fault.isEmpty());
+                    done.accept(fault);
+                })));
+        return measured;
     }
 
     private static void add(Map<String, Page> pages, String path, SequencedMap<String, Check> checks) {

@@ -18,6 +18,9 @@ public interface AppendTransport {
     /// Attempts to connect at once, without the pause that follows a failed attempt.
     void reconnect(String address);
 
+    /// Told when a heartbeat to the member at an address is sent so late that its time was up twice.
+    void late(String address);
+
     /// Ends the connection, over which nothing comes back any more; the next call makes another.
     void abandon(String address);
 }

@@ -159,6 +159,9 @@ public final class Sender extends LogAppenderBase {
         if (request == null) {
             return false;
         }
+        if (heartbeat) {
+            new Punctuality(this, transport).check();
+        }
         inFlight.add(request);
         resetHeartbeatTrigger();
         getFollower().updateLastRpcSendTime(request.getEntriesCount() == 0);

@@ -3,6 +3,7 @@ package io.metastore.server.raft.metric;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.apache.ratis.metrics.LongCounter;
 import org.apache.ratis.metrics.MetricRegistryInfo;
@@ -11,8 +12,6 @@ import org.apache.ratis.metrics.Timekeeper;
 
 /// The figures of one part of Ratis.
 final class CounterRegistry implements RatisMetricRegistry {
-    private static final Timekeeper NO_TIMER = () -> () -> 0L;
-
     private final MetricRegistryInfo info;
     private final Map<String, Object> metrics = new ConcurrentHashMap<>();
 
@@ -22,7 +21,21 @@ final class CounterRegistry implements RatisMetricRegistry {
 
     @Override
     public Timekeeper timer(String name) {
-        return NO_TIMER;
+        return stopwatch(name);
+    }
+
+    /// Whether these are the figures of this part of this member.
+    boolean isOf(String member, String part) {
+        return info.getPrefix().equals(member) && info.getMetricsComponentName().equals(part);
+    }
+
+    /// Passes the times of a timer on from now on.
+    void tell(String timer, LongConsumer nanos) {
+        stopwatch(timer).tell(nanos);
+    }
+
+    private Stopwatch stopwatch(String name) {
+        return (Stopwatch) metrics.computeIfAbsent(name, _ -> new Stopwatch());
     }
 
     @Override

@@ -139,6 +139,11 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     }
 
     @Override
+    public void late(String address) {
+        loops.traffic().late();
+    }
+
+    @Override
     public void abandon(String address) {
         Optional.ofNullable(channels.remove(address)).ifPresent(ManagedChannel::shutdownNow);
     }

@@ -15,8 +15,16 @@ public final class PeerLoops implements Executor, AutoCloseable {
     private static final long LAST_WORDS_MILLIS = 300;
 
     private final EventLoopGroup group;
+    private final Traffic traffic;
 
+    /// Nobody is told what passes.
     public PeerLoops() {
+        this(Traffic.unmeasured());
+    }
+
+    /// @param traffic is told what passes
+    public PeerLoops(Traffic traffic) {
+        this.traffic = traffic;
         int threads = Runtime.getRuntime().availableProcessors() <= PROCESSORS_FOR_ONE ? 1 : 2;
         group = NettyUtils.newEventLoopGroup("metastore-peers", threads, true);
     }
@@ -31,14 +39,21 @@ public final class PeerLoops implements Executor, AutoCloseable {
         }
     }
 
+    Traffic traffic() {
+        return traffic;
+    }
+
     NettyServerBuilder serve(NettyServerBuilder builder) {
         return builder.channelType(NettyUtils.getServerChannelClass(group))
                 .bossEventLoopGroup(group)
-                .workerEventLoopGroup(group);
+                .workerEventLoopGroup(group)
+                .addStreamTracerFactory(traffic);
     }
 
     NettyChannelBuilder connect(NettyChannelBuilder builder) {
-        return builder.channelType(NettyUtils.getSocketChannelClass(group)).eventLoopGroup(group);
+        return builder.channelType(NettyUtils.getSocketChannelClass(group))
+                .eventLoopGroup(group)
+                .intercept(traffic);
     }
 
     @Override

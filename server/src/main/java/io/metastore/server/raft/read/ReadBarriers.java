@@ -1,6 +1,7 @@
 package io.metastore.server.raft.read;
 
 import io.metastore.server.consensus.Consensus.Barrier;
+import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.request.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Lets linearizable readers pass. All readers that wait when a question begins share its answer; none joins a
 /// question that was asked before it came, since that answer may be too old for it. One question is on its way at a
@@ -18,21 +21,33 @@ import org.jspecify.annotations.Nullable;
 public final class ReadBarriers implements AutoCloseable {
     private static final Barrier PASSED = new Barrier.Passed();
     private static final long RETRY_MILLIS = 20;
+    /// etcd asks anew after so long.
+    private static final long SLOW_NANOS = 500_000_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadBarriers.class);
 
     private final IndexSource source;
     private final AppliedIndex applied;
     private final Duration timeout;
     private final ScheduledExecutorService timer;
+    private final RaftMeter meter;
     // All guarded by this.
     private List<Reader> gathering = new ArrayList<>();
     /// In the order of their deadlines, those that were answered among them.
     private final ArrayDeque<Reader> open = new ArrayDeque<>();
 
     private boolean asking;
+    private long slowSaidNanos = System.nanoTime() - SLOW_NANOS;
     private boolean closed;
 
     /// @param timeout how long a reader waits, attempts that failed included
-    public ReadBarriers(IndexSource source, AppliedIndex applied, Duration timeout, ScheduledExecutorService timer) {
+    public ReadBarriers(
+            IndexSource source,
+            AppliedIndex applied,
+            Duration timeout,
+            ScheduledExecutorService timer,
+            RaftMeter meter) {
+        this.meter = meter;
         this.source = source;
         this.applied = applied;
         this.timeout = timeout;
@@ -62,6 +77,7 @@ public final class ReadBarriers implements AutoCloseable {
     public void expire() {
         long now = System.nanoTime();
         var due = new ArrayList<Reader>();
+        boolean slow;
         synchronized (this) {
             for (var first = open.peek();
                     first != null && (first.isAnswered() || first.deadlineNanos() - now <= 0);
@@ -69,8 +85,36 @@ public final class ReadBarriers implements AutoCloseable {
                 due.add(open.remove());
             }
             gathering.removeIf(reader -> reader.deadlineNanos() - now <= 0);
+            slow = isSlow(now);
         }
+        tell(due, slow);
         due.forEach(reader -> reader.answer(new Barrier.Refused(Reason.TIMED_OUT)));
+    }
+
+    /// Whether the oldest reader has waited for long, and that was not said of late.
+    private boolean isSlow(long now) {
+        var oldest = open.peek();
+        long waited = oldest == null ? 0 : now - (oldest.deadlineNanos() - timeout.toNanos());
+        if (waited < SLOW_NANOS || now - slowSaidNanos < SLOW_NANOS) {
+            return false;
+        }
+        slowSaidNanos = now;
+        return true;
+    }
+
+    private void tell(List<Reader> due, boolean slow) {
+        if (slow) {
+            meter.readSlow();
+            LOG.atWarn()
+                    .addKeyValue("retry-timeout", "500ms")
+                    .log("waiting for ReadIndex response took too long, retrying");
+        }
+        if (due.stream().anyMatch(reader -> !reader.isAnswered())) {
+            meter.readSlow();
+            LOG.atWarn()
+                    .addKeyValue("timeout", timeout.toMillis() + "ms")
+                    .log("timed out waiting for read index response (local node might have slow network)");
+        }
     }
 
     @Override
@@ -102,6 +146,7 @@ public final class ReadBarriers implements AutoCloseable {
     private void ask(List<Reader> first) {
         for (var group = first; !group.isEmpty(); ) {
             var asked = group;
+            meter.readAsked();
             var answer = source.readIndex();
             if (!answer.isDone()) {
                 var _ = answer.whenComplete((index, failure) -> ask(finished(asked, index, failure)));
@@ -129,6 +174,7 @@ public final class ReadBarriers implements AutoCloseable {
 
     /// The group joins those that gather and asks again after a pause, while its time lasts.
     private List<Reader> failed(List<Reader> group) {
+        meter.readFailed();
         synchronized (this) {
             if (closed) {
                 return List.of();

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,14 @@ public final class Watchdogs implements AutoCloseable {
     public long firings(Class<? extends Action> kind) {
         var count = firings.get(kind);
         return count == null ? 0 : count.sum();
+    }
+
+    /// How often each kind of action was taken, by the kind's name.
+    public Map<String, Long> firings() {
+        return firings.entrySet().stream()
+                .collect(Collectors.toMap(
+                        each -> each.getKey().getSimpleName(),
+                        each -> each.getValue().sum()));
     }
 
     @Override

@@ -108,8 +108,8 @@ class HealthPagesTest {
 
     private static Answer get(String uri, Patient patient) {
         var query = new QueryStringDecoder(uri);
-        Map<String, Page> probes = ProbePages.of(patient);
-        var page = query.path().equals("/health") ? new HealthPage(patient) : probes.get(query.path());
+        Map<String, Page> probes = ProbePages.of(patient, ProbeMeter.NONE);
+        var page = query.path().equals("/health") ? new HealthPage(patient, ProbeMeter.NONE) : probes.get(query.path());
         var answers = new ArrayList<Answer>();
         Objects.requireNonNull(page, query.path()).open(query.parameters(), answers::add);
         assertThat(answers).hasSize(1);

@@ -18,6 +18,7 @@ final class FakeTransport implements AppendTransport {
     final List<Opened> streams = new CopyOnWriteArrayList<>();
     int opened;
     final List<String> reconnected = new CopyOnWriteArrayList<>();
+    final List<String> late = new CopyOnWriteArrayList<>();
     final List<String> abandoned = new CopyOnWriteArrayList<>();
 
     /// A message, and when and by whom it was sent.
@@ -123,6 +124,11 @@ final class FakeTransport implements AppendTransport {
     @Override
     public void reconnect(String address) {
         reconnected.add(address);
+    }
+
+    @Override
+    public void late(String address) {
+        late.add(address);
     }
 
     @Override

@@ -364,6 +364,11 @@ class DoorTest {
         }
 
         @Override
+        public void late(String address) {
+            throw new AssertionError("late at " + address);
+        }
+
+        @Override
         public void abandon(String address) {
             throw new AssertionError("abandon " + address);
         }

@@ -3,6 +3,7 @@ package io.metastore.server.raft.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.consensus.Consensus.Barrier;
+import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.request.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -66,8 +67,8 @@ class ReadBarriersTest {
     @Test
     void anAnswerAtOnceNeedsNoFurtherThread() {
         Queue<Long> indexes = new ArrayDeque<>(List.of(10L, 10L));
-        try (var instant =
-                new ReadBarriers(() -> CompletableFuture.completedFuture(indexes.remove()), applied, LONG, timer)) {
+        try (var instant = new ReadBarriers(
+                () -> CompletableFuture.completedFuture(indexes.remove()), applied, LONG, timer, RaftMeter.NONE)) {
             instant.await(answers::add);
             instant.await(answers::add);
         }
@@ -174,7 +175,8 @@ class ReadBarriersTest {
                 },
                 applied,
                 timeout,
-                timer);
+                timer,
+                RaftMeter.NONE);
     }
 
     /// A question that is asked again comes from the timer's thread. Answered before that thread has looked at the

@@ -1,0 +1,115 @@
+package io.metastore.server.grpc;
+
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Watches every call of a known method from its first byte to its end; each costs one look-up and one object.
+final class CallTracers extends ServerStreamTracer.Factory {
+    private static final Metadata.Key<String> CLIENT_VERSION =
+            Metadata.Key.of("client-api-version", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> OWN = Metadata.Key.of("metastore-own", Metadata.ASCII_STRING_MARSHALLER);
+    private static final ServerStreamTracer NOBODY = new ServerStreamTracer() {};
+
+    private final CallMeter meter;
+    private final Map<String, CallMeter.Method> methods;
+
+    CallTracers(CallMeter meter, List<ServerServiceDefinition> services) {
+        this.meter = meter;
+        this.methods = services.stream()
+                .flatMap(service -> service.getMethods().stream())
+                .map(ServerMethodDefinition::getMethodDescriptor)
+                .collect(Collectors.toMap(
+                        method -> method.getFullMethodName(),
+                        method -> meter.method(
+                                Objects.requireNonNull(method.getServiceName()),
+                                Objects.requireNonNull(method.getBareMethodName()),
+                                shape(method.getType()))));
+    }
+
+    /// A way to the services for calls that are parts of a client's call and no calls of their own.
+    static Channel unmeasured(Channel services) {
+        var headers = new Metadata();
+        headers.put(OWN, "1");
+        return ClientInterceptors.intercept(services, MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private static CallMeter.Shape shape(MethodType type) {
+        return switch (type) {
+            case UNARY -> CallMeter.Shape.UNARY;
+            case CLIENT_STREAMING -> CallMeter.Shape.CLIENT_STREAM;
+            case SERVER_STREAMING -> CallMeter.Shape.SERVER_STREAM;
+            case BIDI_STREAMING, UNKNOWN -> CallMeter.Shape.BIDI_STREAM;
+        };
+    }
+
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
+        var method = methods.get(fullMethodName);
+        if (method == null || headers.containsKey(OWN)) {
+            return NOBODY;
+        }
+        method.started(version(headers.get(CLIENT_VERSION)));
+        return new Tracer(meter, method);
+    }
+
+    private static String version(@Nullable String told) {
+        return told == null ? "unknown" : told;
+    }
+
+    private static final class Tracer extends ServerStreamTracer {
+        private final CallMeter meter;
+        private final CallMeter.Method method;
+        private final long startNanos = System.nanoTime();
+
+        Tracer(CallMeter meter, CallMeter.Method method) {
+            this.meter = meter;
+            this.method = method;
+        }
+
+        @Override
+        public void inboundMessage(int sequence) {
+            method.received();
+        }
+
+        @Override
+        public void outboundMessage(int sequence) {
+            method.sent();
+        }
+
+        @Override
+        public void inboundUncompressedSize(long bytes) {
+            meter.received(bytes);
+        }
+
+        @Override
+        public void outboundUncompressedSize(long bytes) {
+            meter.sent(bytes);
+        }
+
+        @Override
+        public void streamClosed(Status status) {
+            method.ended(code(status).value(), System.nanoTime() - startNanos);
+        }
+
+        /// When its connection is lost the library calls a call unavailable; in etcd, the client has then given it up.
+        /// Our own refusals have texts.
+        private static Status.Code code(Status status) {
+            var told = status.getDescription();
+            boolean lost =
+                    status.getCode() == Status.Code.UNAVAILABLE && (told == null || !told.startsWith("etcdserver: "));
+            return lost ? Status.Code.CANCELLED : status.getCode();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.metastore.server.grpc;
+
+import io.metastore.server.grpc.http.ProbeMeter;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// What a listener tells of itself, and what it shows.
+///
+/// @param calls is told of calls
+/// @param probes is told how checks of this member's health went
+/// @param slow calls with one answer that take longer are logged
+/// @param metrics makes the page with all metrics; it may take some milliseconds
+public record Telemetry(CallMeter calls, ProbeMeter probes, Duration slow, Supplier<String> metrics) {
+    /// Nothing is measured or logged, and the page is empty.
+    public static final Telemetry NONE = new Telemetry(CallMeter.NONE, ProbeMeter.NONE, Duration.ZERO, () -> "");
+}

@@ -1,0 +1,64 @@
+package io.metastore.server.raft;
+
+import io.metastore.server.raft.metric.RaftMeter;
+import io.metastore.server.raft.peer.PeerClients;
+import io.metastore.server.raft.peer.Traffic;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+
+/// Asks each other member something small every second, so that how far apart they are, and who is there, is known
+/// also while nothing else is said. One thread at a time.
+final class PeerProbe {
+    private static final long PERIOD_NANOS = 1_000_000_000;
+
+    private final RaftServer.Division division;
+    private final PeerClients peers;
+    private final Traffic traffic;
+    private final Map<RaftPeerId, Boolean> asked = new ConcurrentHashMap<>();
+    private long lastNanos = System.nanoTime() - PERIOD_NANOS;
+
+    PeerProbe(RaftServer.Division division, PeerClients peers, Traffic traffic) {
+        this.division = division;
+        this.peers = peers;
+        this.traffic = traffic;
+    }
+
+    /// To be called every now and then.
+    void tick() {
+        long now = System.nanoTime();
+        if (now - lastNanos >= PERIOD_NANOS) {
+            lastNanos = now;
+            others().forEach(this::ask);
+        }
+    }
+
+    private Stream<RaftPeer> others() {
+        var configuration = division.getRaftConf();
+        return Stream.concat(
+                        configuration.getAllPeers(RaftPeerRole.FOLLOWER).stream(),
+                        configuration.getAllPeers(RaftPeerRole.LISTENER).stream())
+                .filter(peer -> !peer.getId().equals(division.getId()));
+    }
+
+    /// One question at a time: a member that does not answer is not asked again meanwhile.
+    private void ask(RaftPeer other) {
+        RaftMeter.Peer meter = traffic.name(other.getAddress(), other.getId().toString());
+        if (asked.putIfAbsent(other.getId(), true) != null) {
+            return;
+        }
+        long start = System.nanoTime();
+        var _ = peers.confirm(other.getAddress()).whenComplete((_, failure) -> {
+            asked.remove(other.getId());
+            if (failure == null) {
+                meter.answered(System.nanoTime() - start);
+            } else {
+                meter.silent();
+            }
+        });
+    }
+}
