@@ -1,4 +1,4 @@
-/// Users, roles and rights as whole programs see them: members that are processes, and etcd's own command line.
+/// Users, roles and rights over whole members that are processes. Etcd's own command line is in `etcdctl`.
 @NullMarked
 package io.metastore.server.users;
 

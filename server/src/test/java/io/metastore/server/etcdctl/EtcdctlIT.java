@@ -1,4 +1,4 @@
-package io.metastore.server.users;
+package io.metastore.server.etcdctl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -14,21 +14,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Command lines of `etcdctl` about users, with and without `--user`: the file says what they print against the real
-/// etcd 3.7.1, and how they end.
+/// Command lines of `etcdctl`: files say what they print against the real etcd 3.7.1, and how they end. What differs
+/// from run to run (times, ids that a server chose) the lines take out themselves.
 ///
 ///     … -Detcd.program=/path/etcd                          needs the etcdctl beside it, or one on the path
 ///     … -Detcd.program=/path/etcd -Dgolden.update=true     records anew
-class EtcdctlUsersIT {
-    private static final Path RECORDED = Path.of("src/test/resources/io/metastore/server/users/etcdctl.txt");
+class EtcdctlIT {
+    private static final Path FOLDER = Path.of("src/test/resources/io/metastore/server/etcdctl");
     private static final boolean UPDATE = Boolean.getBoolean("golden.update");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @Test
-    void etcdctlPrintsWhatItPrintsAgainstEtcd() throws IOException {
-        var recorded = Files.readString(RECORDED);
+    @ParameterizedTest
+    @ValueSource(strings = {"keys", "watches-and-leases", "locks-and-elections", "maintenance", "users"})
+    void etcdctlPrintsWhatItPrintsAgainstEtcd(String name) throws IOException {
+        var file = FOLDER.resolve(name + ".txt");
+        var recorded = Files.readString(file);
         var commands = recorded.lines().filter(line -> line.startsWith("$ ")).toList();
         var program = UPDATE ? ServerProgram.etcd().orElseThrow() : ServerProgram.underTest();
         try (var folder = DataFolder.create("etcdctl-");
@@ -43,7 +46,7 @@ class EtcdctlUsersIT {
                     .collect(Collectors.joining());
 
             if (UPDATE) {
-                Files.writeString(RECORDED, printed);
+                Files.writeString(file, printed);
             } else {
                 assertThat(printed).isEqualTo(recorded);
             }
