@@ -5,17 +5,18 @@ import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageEngine;
-import io.metastore.server.consensus.Member;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
 import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeLimits;
 import io.metastore.server.node.NodeParts;
 import io.metastore.server.node.StateFile;
+import io.metastore.server.raft.ClusterLookup;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.watchdog.Ending;
@@ -56,8 +57,8 @@ public final class Server implements AutoCloseable {
         this.config = config;
         this.closing = closing;
         var restoration = Restoration.find(config);
-        var directory = closing.later(restoration.claim(config));
         var security = Security.open(config, Clock.systemUTC());
+        var directory = closing.later(claim(config, restoration, security));
         var metrics = new MemberMetrics(config, directory.memberId());
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         restoration.into(directory, storage);
@@ -86,7 +87,7 @@ public final class Server implements AutoCloseable {
                         Translation.requestTimeout(config.raft()),
                         Translation.maxEntryBytes(config.limits()),
                         new RatisConsensus.Environment.Hooks(
-                                watches::reloaded, () -> started(directory, restoration), () -> {}),
+                                watches::reloaded, () -> started(directory, restoration), () -> {}, directory::removed),
                         ending,
                         PeerFilter.OPEN,
                         security.peers(),
@@ -101,7 +102,8 @@ public final class Server implements AutoCloseable {
                 identities.parts());
         node = new Node(
                 parts,
-                NodeLimits.of(config.limits(), config.raft().electionTimeout()),
+                NodeLimits.of(
+                        config.limits(), config.membership(), config.raft().electionTimeout()),
                 new SecureRandom(),
                 metrics.requests());
         metrics.watch(node, parts, consensus);
@@ -126,6 +128,13 @@ public final class Server implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
+        }
+    }
+
+    private static DataDirectory claim(ServerConfig config, Restoration restoration, Security security)
+            throws IOException {
+        try (var lookup = new ClusterLookup(security.peers())) {
+            return restoration.claim(config, Translation.existingCluster(lookup));
         }
     }
 

@@ -6,7 +6,9 @@ import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.datadir.DataDirectory;
-import io.metastore.server.datadir.Founders;
+import io.metastore.server.datadir.ExistingCluster;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.ClusterLookup;
 import io.metastore.server.raft.RaftStart;
 import io.metastore.server.upkeep.CompactionPace;
 import io.metastore.server.upkeep.CompactionPolicy;
@@ -58,7 +60,7 @@ final class Translation {
                 directory.clusterId(),
                 directory.memberId(),
                 directory.incarnation(),
-                format ? founders(directory.founders(config)) : List.of(),
+                format ? founders(config, directory) : List.of(),
                 format,
                 directory.raft(),
                 address(listen),
@@ -66,10 +68,31 @@ final class Translation {
                         config.storage().engine().text(), directory.checkpoints(), directory.incoming()));
     }
 
-    private static List<RaftStart.Founder> founders(Founders founders) {
-        return founders.members().stream()
-                .map(founder -> new RaftStart.Founder(
-                        founder.id(), address(Url.parse(founder.peerUrls().getFirst()))))
+    private static List<RaftStart.Founder> founders(ServerConfig config, DataDirectory directory) {
+        return switch (directory.beginning()) {
+            case FOUNDER ->
+                directory.founders(config).members().stream()
+                        .map(founder -> founder(founder.id(), founder.peerUrls(), false))
+                        .toList();
+            case VOTER -> List.of();
+            case LEARNER ->
+                List.of(founder(
+                        directory.memberId(),
+                        config.listeners().advertisedPeerUrls().stream()
+                                .map(Url::toString)
+                                .toList(),
+                        true));
+        };
+    }
+
+    private static RaftStart.Founder founder(MemberId id, List<String> peerUrls, boolean learner) {
+        return new RaftStart.Founder(id, address(Url.parse(peerUrls.getFirst())), peerUrls, learner);
+    }
+
+    /// Asks members of a running cluster over the peers' port.
+    static ExistingCluster existingCluster(ClusterLookup lookup) {
+        return places -> lookup.ask(places.stream().map(Url::authority).toList()).stream()
+                .map(found -> new ExistingCluster.Answer(found.clusterId(), found.members()))
                 .toList();
     }
 

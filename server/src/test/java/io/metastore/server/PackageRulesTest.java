@@ -40,7 +40,7 @@ class PackageRulesTest {
             Map.entry("storage", List.of("model")),
             Map.entry("mvcc", List.of("request", "model", "storage")),
             Map.entry("lease", List.of("model", "storage")),
-            Map.entry("cluster", List.of("model", "storage")),
+            Map.entry("cluster", List.of("request", "model", "storage")),
             Map.entry("auth", List.of("request", "model", "storage")),
             Map.entry("identity", List.of("auth", "request", "model")),
             Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "auth", "storage")),

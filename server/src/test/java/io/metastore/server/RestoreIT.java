@@ -167,7 +167,7 @@ class RestoreIT {
     void anImportThatWasCutShortIsBegunAgain() throws IOException {
         var member = members(1, "--storage=memory").getFirst().restore(HISTORY);
         var restoration = Restoration.find(member.config());
-        try (var claimed = restoration.claim(member.config());
+        try (var claimed = restoration.claim(member.config(), _ -> List.of());
                 var storage = open(member, claimed.store());
                 var batch = storage.batch()) {
             batch.put(Column.CURRENT, Bytes.utf8("half"), Bytes.utf8("of something"));

@@ -237,6 +237,11 @@ record RestoredMember(String name, Path dataDir, Ports ports, String cluster, Li
         }
 
         @Override
+        public void leave(String why) {
+            ended.complete(why);
+        }
+
+        @Override
         public void halt(String why) {
             ended.complete(why);
             throw new UncheckedIOException(why, new IOException("the process is gone"));

@@ -3,15 +3,19 @@ package io.metastore.server.apply;
 import io.metastore.server.apply.EntryResult.Applied;
 import io.metastore.server.apply.EntryResult.Cause;
 import io.metastore.server.apply.EntryResult.Skipped;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Membership;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /// The only way from committed entries to stored state, on every member and after a restart alike. What shares a
 /// place in the log is one batch, which also carries that position and the sequences of the proposers: after a crash
@@ -77,24 +81,46 @@ public final class Applier {
         }
     }
 
-    /// Notes an entry that makes `members` the members of the cluster, voters and learners: what is kept of others is
-    /// dropped. Since ids are never used again, it is not missed.
-    ///
-    /// @throws IllegalStateException when its index is not above every index this object has seen
-    public void configured(Position at, Set<MemberId> members) {
+    /// Founds the cluster with these members, unless it is founded: to be called with every configuration, of
+    /// which the first one counts. It is at the very beginning of the log, so it does not move the position.
+    public void found(Collection<Member> members) {
         positions.lock();
-        try {
-            requireNext(at);
-            var gone = proposers.others(members);
-            var silent = state.members().others(members);
-            if (gone.isEmpty() && silent.isEmpty()) {
-                reached = at;
-            } else {
-                drop(at, gone, silent);
+        try (var batch = storage.batch()) {
+            var table = state.members().writer(batch);
+            if (table.found(members)) {
+                batch.commit();
+                table.published();
             }
         } finally {
             positions.unlock();
         }
+    }
+
+    /// Notes an entry that makes `members` those who vote and are fed. What is kept of proposers that are
+    /// none of them, and do not belong to the cluster any more, is dropped: since ids are never used again, it
+    /// is not missed.
+    ///
+    /// @throws IllegalStateException when its index is not above every index this object has seen
+    public void configured(Position at, Collection<Member> members) {
+        positions.lock();
+        try {
+            requireNext(at);
+            var kept = members.stream().map(Member::id).collect(Collectors.toCollection(HashSet::new));
+            kept.addAll(members().members().keySet());
+            var gone = proposers.others(kept);
+            if (gone.isEmpty()) {
+                reached = at;
+            } else {
+                drop(at, gone);
+            }
+        } finally {
+            positions.unlock();
+        }
+    }
+
+    /// Who belongs to the cluster, as far as it was applied here.
+    public Membership members() {
+        return state.members().membership();
     }
 
     /// The sequence of the proposer's last applied entry; 0 when none of this incarnation was applied.
@@ -162,13 +188,10 @@ public final class Applier {
         }
     }
 
-    private void drop(Position at, List<MemberId> gone, List<MemberId> silent) {
+    private void drop(Position at, List<MemberId> gone) {
         try (var batch = storage.batch()) {
-            var about = state.members().writer(batch);
-            silent.forEach(about::forget);
             gone.forEach(id -> proposers.delete(batch, id));
             commit(batch, at);
-            about.published();
             gone.forEach(proposers::forgotten);
         }
     }

@@ -5,6 +5,7 @@ import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
@@ -22,7 +23,8 @@ final class AuthRule {
         return switch (command) {
             case Command.OnBehalf(var caller, var inner) -> refusal(writers, caller, inner);
             // Admitted while nobody was asked for his name, which cannot be found out any more.
-            case Put _, DeleteRange _, Txn _, AuthCommand.Management _ -> refusal(writers, Caller.NOBODY, command);
+            case Put _, DeleteRange _, Txn _, AuthCommand.Management _, MemberCommand _ ->
+                refusal(writers, Caller.NOBODY, command);
             // Of members themselves: leases that end, compactions by the clock, alarms, tokens, where they began. Or a
             // lease of somebody
             // who was not asked: it takes nothing from anybody.

@@ -1,6 +1,5 @@
 package io.metastore.server.apply;
 
-import io.metastore.server.cluster.MemberTable.About;
 import io.metastore.server.cluster.Origin;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.request.AlarmRule;
@@ -15,6 +14,7 @@ import io.metastore.server.request.Command.PublishMember;
 import io.metastore.server.request.Command.RevokeLease;
 import io.metastore.server.request.Command.SetAlarm;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
@@ -64,6 +64,12 @@ final class Execution {
             case Txn txn -> new TxnExecution(writers).run(txn);
             case OnBehalf(var _, var inner) -> carryOut(inner);
             case AuthCommand auth -> change(auth);
+            case MemberCommand change ->
+                writers.members()
+                        .change(change)
+                        .<Outcome>map(Outcome.Refused::new)
+                        .orElseGet(() -> new Outcome.Members(
+                                revision(), writers.members().members().all()));
             case Compact(var revision) -> writers.store().compact(revision);
             case GrantLease grant -> grant(grant);
             case RevokeLease(var lease) -> revoke(lease);
@@ -73,7 +79,7 @@ final class Execution {
                 yield new Outcome.Alarms(revision(), writers.alarms().raised());
             }
             case PublishMember(var member, var name, var clientUrls) -> {
-                writers.members().publish(member, new About(name, clientUrls));
+                writers.members().publish(member, name, clientUrls);
                 yield new Outcome.Accepted(revision());
             }
             case ConfirmOrigin(var digest) -> {

@@ -7,6 +7,7 @@ import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Operation;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
@@ -31,7 +32,8 @@ public record Access(AuthState state, Caller caller, Function<LeaseId, ? extends
             case Txn txn -> refusal(txn);
             case Command.GrantLease _ -> state.refusesStranger(caller);
             case Command.RevokeLease(var lease) -> state.refusesStranger(caller).or(() -> refusesChanging(lease));
-            case Command.Compact _, Command.SetAlarm _, AuthCommand.Management _ -> state.refusesAdmin(caller);
+            case Command.Compact _, Command.SetAlarm _, AuthCommand.Management _, MemberCommand _ ->
+                state.refusesAdmin(caller);
             case AuthCommand.IssueToken _, AuthCommand.KeepTokens _, AuthCommand.DropTokens _ -> Optional.empty();
             case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _ -> Optional.empty();
             case Command.OnBehalf(var other, var inner) -> new Access(state, other, leaseKeys).refusal(inner);

@@ -11,6 +11,7 @@ import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
 import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.config.MonitoringConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
@@ -43,6 +44,7 @@ final class ConfigReader {
                 new StorageConfig(settings.choice(
                         "storage", Map.of("memory", StorageEngine.MEMORY, "rocksdb", StorageEngine.ROCKSDB))),
                 raft(),
+                new MembershipConfig(settings.isOn("strict-reconfig-check"), settings.smallNumber("max-learners")),
                 limits(),
                 compaction(),
                 corruption(),

@@ -43,8 +43,8 @@ final class FlagTable {
             = initial-cluster | default=http://localhost:2380 | Founders, name=url,...; unused once there is data.
             = initial-cluster-state | new | new founds a cluster, existing joins one.
             = initial-cluster-token | etcd-cluster | Tells apart clusters founded at the same addresses.
-            ~ strict-reconfig-check | true | Refuse member changes that would cost the quorum.
-            ~ max-learners | 1 | Learners that a cluster may have.
+            = strict-reconfig-check | true | Refuse member changes that would cost the quorum.
+            = max-learners | 1 | Learners that a cluster may have.
             ! force-new-cluster | false | Go on alone with the data of a lost cluster.
             ! discovery | | Discovery of the second version, gone from etcd.
             ! discovery-token | | Token of the cluster to be discovered.

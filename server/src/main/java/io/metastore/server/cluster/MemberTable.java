@@ -1,22 +1,25 @@
 package io.metastore.server.cluster;
 
 import io.metastore.server.model.KeyRange;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Membership;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Storage;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 
-/// What members told about themselves, as of the last published batch.
+/// The members of the cluster, as of the last published batch: the only place that says who belongs to
+/// it. It is made of the log alone, by the first configuration and the commands after it, so it is the
+/// same everywhere.
 ///
 /// Writing belongs to the thread that applies commands; everything else may be called from any thread.
 public final class MemberTable {
     private final Storage storage;
-    private volatile Map<MemberId, About> members;
+    private volatile Membership members;
 
     private MemberTable(Storage storage) {
         this.storage = storage;
@@ -32,14 +35,17 @@ public final class MemberTable {
         members = read(storage);
     }
 
-    /// What the member last told, or nothing while it has not started yet.
-    public Optional<About> find(MemberId member) {
-        return Optional.ofNullable(members.get(member));
+    public Membership membership() {
+        return members;
     }
 
-    /// Those that have told something and are none of `present`, in no order.
-    public List<MemberId> others(Set<MemberId> present) {
-        return members.keySet().stream().filter(id -> !present.contains(id)).toList();
+    public Optional<Member> find(MemberId member) {
+        return members.find(member);
+    }
+
+    /// In the order of their ids.
+    public List<Member> all() {
+        return members.all();
     }
 
     /// The changes of `batch`, which the writer does not commit or close.
@@ -47,29 +53,24 @@ public final class MemberTable {
         return new MemberWriter(this, batch);
     }
 
-    void publish(MemberId member, About about) {
-        members.put(member, about);
+    void publish(Membership newest) {
+        members = newest;
     }
 
-    void forget(MemberId member) {
-        members.remove(member);
-    }
-
-    private static Map<MemberId, About> read(Storage storage) {
-        var members = new ConcurrentHashMap<MemberId, About>();
+    private static Membership read(Storage storage) {
+        var members = new TreeMap<MemberId, Member>((one, other) -> Long.compareUnsigned(one.number(), other.number()));
+        var removed = new HashSet<MemberId>();
         try (var snapshot = storage.snapshot();
                 var rows = snapshot.scan(Column.MEMBERS, KeyRange.ALL)) {
             while (rows.next()) {
-                members.put(MemberRow.member(rows.key()), MemberRow.about(rows.value()));
+                var id = MemberRow.member(rows.key());
+                if (rows.value().equals(MemberRow.REMOVED)) {
+                    removed.add(id);
+                } else {
+                    members.put(id, MemberRow.member(rows.key(), rows.value()));
+                }
             }
         }
-        return members;
-    }
-
-    /// What a member tells about itself: its name, and where its clients reach it.
-    public record About(String name, List<String> clientUrls) {
-        public About {
-            clientUrls = List.copyOf(clientUrls);
-        }
+        return new Membership(members, removed);
     }
 }

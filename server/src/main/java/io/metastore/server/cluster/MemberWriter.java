@@ -1,37 +1,124 @@
 package io.metastore.server.cluster;
 
-import io.metastore.server.cluster.MemberTable.About;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Membership;
+import io.metastore.server.request.MemberCommand;
+import io.metastore.server.request.Reason;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
-/// The changes that one batch makes to what is known about members. For the thread that applies commands.
+/// The changes that one batch makes to the members. For the thread that applies commands.
+///
+/// Source of the refusals and of their order: etcd's check of a change of its configuration.
 public final class MemberWriter {
     private final MemberTable table;
     private final Batch batch;
-    private final List<Runnable> changes = new ArrayList<>();
+    private Membership members;
 
     MemberWriter(MemberTable table, Batch batch) {
         this.table = table;
         this.batch = batch;
+        this.members = table.membership();
     }
 
-    /// Notes what `member` tells, in place of what it told before.
-    public void publish(MemberId member, About about) {
-        batch.put(Column.MEMBERS, MemberRow.key(member), MemberRow.value(about));
-        changes.add(() -> table.publish(member, about));
+    /// The members with the changes made here.
+    public Membership members() {
+        return members;
     }
 
-    /// Drops what a member told that has left the cluster.
-    public void forget(MemberId member) {
-        batch.delete(Column.MEMBERS, MemberRow.key(member));
-        changes.add(() -> table.forget(member));
+    /// The cluster is founded by these, unless it was before: only the first configuration says who
+    /// belongs to it, later ones follow what is said here.
+    ///
+    /// @return whether anything changed
+    public boolean found(Collection<Member> founders) {
+        if (!members.members().isEmpty() || !members.removed().isEmpty()) {
+            return false;
+        }
+        founders.forEach(this::put);
+        return !founders.isEmpty();
+    }
+
+    /// Notes what a member tells of itself. Of one that does not belong to the cluster nothing is kept.
+    public void publish(MemberId member, String name, List<String> clientUrls) {
+        members.find(member).ifPresent(known -> put(known.introduced(name, clientUrls)));
+    }
+
+    /// Makes the change, or tells why it is refused.
+    public Optional<Reason> change(MemberCommand command) {
+        return switch (command) {
+            case MemberCommand.Add(var member, var maxLearners) -> add(member, maxLearners);
+            case MemberCommand.Remove(var member) ->
+                missing(member).or(() -> {
+                    batch.put(Column.MEMBERS, MemberRow.key(member), MemberRow.REMOVED);
+                    members = members.without(member);
+                    return Optional.empty();
+                });
+            case MemberCommand.Update(var member, var peerUrls) -> update(member, peerUrls);
+            case MemberCommand.Promote(var member) -> promote(member);
+        };
+    }
+
+    private Optional<Reason> add(Member member, int maxLearners) {
+        if (members.hasRemoved(member.id())) {
+            return Optional.of(Reason.MEMBER_NOT_FOUND);
+        }
+        if (members.find(member.id()).isPresent()) {
+            return Optional.of(Reason.MEMBER_EXISTS);
+        }
+        if (isUsed(member.peerUrls(), member.id())) {
+            return Optional.of(Reason.PEER_URL_EXISTS);
+        }
+        long learners = members.all().stream().filter(Member::learner).count();
+        if (member.learner() && learners >= maxLearners) {
+            return Optional.of(Reason.TOO_MANY_LEARNERS);
+        }
+        put(member);
+        return Optional.empty();
+    }
+
+    private Optional<Reason> update(MemberId member, List<String> peerUrls) {
+        var refusal = missing(member)
+                .or(() -> isUsed(peerUrls, member) ? Optional.of(Reason.PEER_URL_EXISTS) : Optional.empty());
+        if (refusal.isEmpty()) {
+            members.find(member).ifPresent(known -> put(known.reachedAt(peerUrls)));
+        }
+        return refusal;
+    }
+
+    private Optional<Reason> promote(MemberId member) {
+        var known = members.find(member);
+        if (known.isEmpty()) {
+            return missing(member);
+        }
+        if (!known.get().learner()) {
+            return Optional.of(Reason.MEMBER_NOT_LEARNER);
+        }
+        put(known.get().promoted());
+        return Optional.empty();
+    }
+
+    /// To the client one that was removed and one that never was are the same.
+    private Optional<Reason> missing(MemberId member) {
+        return members.find(member).isPresent() ? Optional.empty() : Optional.of(Reason.MEMBER_NOT_FOUND);
+    }
+
+    private boolean isUsed(List<String> peerUrls, MemberId exceptBy) {
+        return members.all().stream()
+                .filter(other -> !other.id().equals(exceptBy))
+                .anyMatch(other -> other.peerUrls().stream().anyMatch(peerUrls::contains));
+    }
+
+    private void put(Member member) {
+        batch.put(Column.MEMBERS, MemberRow.key(member.id()), MemberRow.value(member));
+        members = members.with(member);
     }
 
     /// Makes the changes visible in the table; after the batch was committed.
     public void published() {
-        changes.forEach(Runnable::run);
+        table.publish(members);
     }
 }

@@ -1,4 +1,5 @@
-/// What the cluster keeps about itself: raised alarms, and what members tell of themselves. It is plain state.
+/// What the cluster keeps about itself: who belongs to it, what members tell of themselves, and raised
+/// alarms. It is plain state.
 @NullMarked
 package io.metastore.server.cluster;
 

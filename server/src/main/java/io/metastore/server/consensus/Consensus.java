@@ -3,11 +3,10 @@ package io.metastore.server.consensus;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Reason;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// Agreement on the order of commands, as the rest of the server sees it. Nothing here blocks.
-public interface Consensus extends Proposer {
+public interface Consensus extends Proposer, Members {
     /// Calls `reply` once this member has applied everything that was acknowledged anywhere before this call, so
     /// that a read of its own state is linearizable; or with the reason why that could not be made sure. It may run
     /// on the caller's thread, or on the thread that applies commands: it must not block.
@@ -24,13 +23,6 @@ public interface Consensus extends Proposer {
 
     /// The newest state known here; cheap enough for every answer's header.
     ClusterState state();
-
-    /// Whether this member stores and serves, but does not vote; cheap.
-    boolean isLearner();
-
-    /// The members of the newest configuration known here, in the order of their ids, without what they tell about
-    /// themselves (name and client URLs are empty).
-    List<Member> members();
 
     sealed interface Barrier {
         record Passed() implements Barrier {}

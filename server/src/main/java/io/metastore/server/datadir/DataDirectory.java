@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The member's own directory, locked for as long as this lives. Nobody but `claim` decides what may start on it.
+/// The member's own directory, locked for as long as this lives. Nobody but `claim` decides what may
+/// start on it.
 ///
 ///     <data-dir>/metastore/lock                 held while a process uses it
 ///     <data-dir>/metastore/identity             whose it is
 ///     <data-dir>/metastore/incarnation          how often it was started
+///     <data-dir>/metastore/removed              there when it was removed from its cluster
 ///     <data-dir>/metastore/store-<engine>/      the key space
 ///     <data-dir>/metastore/checkpoints/         made here, on the same file system as the store
 ///     <data-dir>/metastore/incoming/            checkpoints on their way from other members
@@ -18,7 +20,8 @@ import java.util.Optional;
 ///     <log-dir>/metastore/raft/identity         the same identity, with the log
 ///     <log-dir>/metastore/raft/...              Ratis's own files
 ///
-/// The log directory is the data directory unless a separate one was asked for; a separate one has a lock of its own.
+/// The log directory is the data directory unless a separate one was asked for; a separate one has a lock
+/// of its own.
 public final class DataDirectory implements AutoCloseable {
     private final Layout layout;
     private final Locks locks;
@@ -55,21 +58,24 @@ public final class DataDirectory implements AutoCloseable {
         return restored.orElseGet(() -> Founders.of(config.founding()));
     }
 
-    /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a few syncs.
+    /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a
+    /// few syncs.
     ///
     /// @throws DataDirectoryException when it is in use, damaged, or not this member's; it is as it was before then
-    /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid founders
-    public static DataDirectory claim(ServerConfig config) {
-        return claim(config, Optional.empty());
+    /// @param cluster is asked when there is nothing yet and the member is to join a running cluster
+    /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid
+    ///     founders, or the running cluster does not know the member
+    public static DataDirectory claim(ServerConfig config, ExistingCluster cluster) {
+        return claim(config, cluster, Optional.empty());
     }
 
     /// As `claim`, where a restored state may wait.
     ///
     /// @param restored the members that it was restored for, which count in place of those that the settings name
-    public static DataDirectory claim(ServerConfig config, Optional<Founders> restored) {
+    public static DataDirectory claim(ServerConfig config, ExistingCluster cluster, Optional<Founders> restored) {
         var layout = Layout.of(config.member());
         try {
-            var origin = new Origin(layout, config, restored);
+            var origin = new Origin(layout, config, cluster, restored);
             origin.refuseForeignFiles();
             var locks = Locks.take(layout);
             try {
@@ -105,6 +111,20 @@ public final class DataDirectory implements AutoCloseable {
     /// founders; the log may hold votes already when an earlier start was cut short, so never clear it.
     public boolean isBootstrapped() {
         return identity.bootstrapped();
+    }
+
+    /// How this member came to its cluster.
+    public Beginning beginning() {
+        return identity.beginning();
+    }
+
+    /// The member was removed from its cluster for good: from now on it is refused to start.
+    public void removed() {
+        try {
+            Durable.replace(layout.removed(), new byte[0]);
+        } catch (IOException e) {
+            throw new DataDirectoryException("cannot write " + layout.removed() + ": " + e, e);
+        }
     }
 
     /// To be called once Ratis has made its files: from then on a start without them is refused.

@@ -3,14 +3,11 @@ package io.metastore.server.datadir;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.Url;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.MemberIds;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// The members that found a cluster, with the ids that etcd would give them, so that each member can compute all of
 /// them alone.
@@ -42,7 +39,7 @@ public record Founders(long clusterId, List<Founder> members) {
                 .toList();
         var ids = ByteBuffer.allocate(members.size() * Long.BYTES);
         members.forEach(member -> ids.putLong(member.id().number()));
-        return new Founders(firstBytes(ids.array()), members);
+        return new Founders(MemberIds.firstBytes(ids.array()), members);
     }
 
     /// The founder with this name.
@@ -59,16 +56,6 @@ public record Founders(long clusterId, List<Founder> members) {
 
     private static Founder founder(String name, List<Url> urls, String token) {
         var texts = urls.stream().map(Url::toString).sorted().toList();
-        var hashed = texts.stream().collect(Collectors.joining("", "", token));
-        return new Founder(new MemberId(firstBytes(hashed.getBytes(StandardCharsets.UTF_8))), name, texts);
-    }
-
-    private static long firstBytes(byte[] hashed) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-1").digest(hashed))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
+        return new Founder(MemberIds.founder(texts, token), name, texts);
     }
 }

@@ -15,19 +15,27 @@ import java.util.zip.CRC32C;
 ///     cluster=cdf818194e3a8c32
 ///     member=8e9e05c52164694d
 ///     name=default
+///     beginning=founder
 ///     bootstrapped=true
 ///     checksum=1f2e3d4c              CRC-32C of the lines above, so that damage is not taken for another
 /// identity
 ///
-/// @param format of the directory, rows and log; a release refuses those that are not its own. 2: a change in the
-///     store names the one before it
-/// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be made anew
+/// @param format of the directory, rows and log; a release refuses those that are not its own. 3: the
+///     table of members says who belongs to the cluster
+/// @param bootstrapped the Raft log was started once: from then on it may hold votes and must never be
+///     made anew
 record Identity(
-        int format, StorageEngine engine, long clusterId, MemberId memberId, String name, boolean bootstrapped) {
-    static final int FORMAT = 2;
+        int format,
+        StorageEngine engine,
+        long clusterId,
+        MemberId memberId,
+        String name,
+        Beginning beginning,
+        boolean bootstrapped) {
+    static final int FORMAT = 3;
 
     Identity bootstrappedNow() {
-        return new Identity(format, engine, clusterId, memberId, name, true);
+        return new Identity(format, engine, clusterId, memberId, name, beginning, true);
     }
 
     /// Whether both tell of the same member of the same cluster, kept in the same way.
@@ -42,8 +50,10 @@ record Identity(
                 cluster=%s
                 member=%s
                 name=%s
+                beginning=%s
                 bootstrapped=%s
-                """.formatted(format, engine.text(), Long.toHexString(clusterId), memberId, name, bootstrapped);
+                """.formatted(
+                format, engine.text(), Long.toHexString(clusterId), memberId, name, beginning.text(), bootstrapped);
         return (lines + "checksum=" + checksum(lines) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
@@ -73,6 +83,7 @@ record Identity(
                 Long.parseUnsignedLong(field(fields, "cluster"), 16),
                 MemberId.parse(field(fields, "member")),
                 field(fields, "name"),
+                Beginning.of(field(fields, "beginning")),
                 Boolean.parseBoolean(field(fields, "bootstrapped")));
     }
 

@@ -34,6 +34,11 @@ record Layout(Path dataDir, Path logDir) {
         return data().resolve("identity");
     }
 
+    /// There when the member was removed from its cluster.
+    Path removed() {
+        return data().resolve("removed");
+    }
+
     Path incarnation() {
         return data().resolve("incarnation");
     }

@@ -1,8 +1,7 @@
 package io.metastore.server.datadir;
 
-import io.metastore.server.config.Bootstrap;
-import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,11 +29,13 @@ final class Origin {
 
     private final Layout layout;
     private final ServerConfig config;
+    private final ExistingCluster cluster;
     private final Optional<Founders> restored;
 
-    Origin(Layout layout, ServerConfig config, Optional<Founders> restored) {
+    Origin(Layout layout, ServerConfig config, ExistingCluster cluster, Optional<Founders> restored) {
         this.layout = layout;
         this.config = config;
+        this.cluster = cluster;
         this.restored = restored;
     }
 
@@ -54,6 +55,10 @@ final class Origin {
         if (data.isEmpty()) {
             refuseRemains(log);
             return make();
+        }
+        if (Files.exists(layout.removed())) {
+            throw new DataDirectoryException("the member has been permanently removed from the cluster: "
+                    + data.get().memberId() + ". " + NEW_MEMBER);
         }
         checkLog(data.get(), log);
         checkSettings(data.get());
@@ -81,33 +86,44 @@ final class Origin {
         return name.equals("member") || name.endsWith(".wal");
     }
 
-    private Founders founders() {
+    private Identity begin() {
         if (restored.isPresent()) {
-            return restored.get();
+            return founder(restored.get());
         }
         var bootstrap = config.founding();
-        if (bootstrap.state() == Bootstrap.State.EXISTING) {
-            throw new ConfigException("--initial-cluster-state is existing and " + layout.dataDir()
-                    + " is empty: joining a running cluster is not available yet");
-        }
-        return Founders.of(bootstrap);
+        return switch (bootstrap.state()) {
+            case NEW -> founder(Founders.of(bootstrap));
+            case EXISTING -> joiner(new Joining(bootstrap, config.member().name(), cluster).find());
+        };
     }
 
     private Identity make() throws IOException {
-        var founders = founders();
-        var name = config.member().name();
-        var identity = new Identity(
-                Identity.FORMAT,
-                config.storage().engine(),
-                founders.clusterId(),
-                own(founders, name).id(),
-                name,
-                false);
+        var identity = begin();
         Durable.makeDirectories(layout.raft());
         Durable.replace(layout.logIdentity(), identity.encoded());
         new Incarnations(layout.incarnation()).begin();
         Durable.replace(layout.identity(), identity.encoded());
         return identity;
+    }
+
+    private Identity founder(Founders founders) {
+        return identity(
+                founders.clusterId(), own(founders, config.member().name()).id(), Beginning.FOUNDER);
+    }
+
+    private Identity joiner(Joining.Place place) {
+        return identity(place.clusterId(), place.member(), place.learner() ? Beginning.LEARNER : Beginning.VOTER);
+    }
+
+    private Identity identity(long clusterId, MemberId self, Beginning beginning) {
+        return new Identity(
+                Identity.FORMAT,
+                config.storage().engine(),
+                clusterId,
+                self,
+                config.member().name(),
+                beginning,
+                false);
     }
 
     private Founders.Founder own(Founders founders, String name) {

@@ -4,11 +4,12 @@ import io.grpc.Status;
 import io.metastore.server.request.Reason;
 import java.util.Locale;
 
-/// The errors that etcd's clients know, with the code and the text that go over the wire. Clients match on the
-/// text, so each is etcd's own, byte for byte.
+/// The errors that etcd's clients know, with the code and the text that go over the wire. Clients match
+/// on the text, so each is etcd's own, byte for byte.
 ///
-/// Source: the server-side errors of etcd 3.7 (api/v3rpc/rpctypes). `TOO_MANY_REQUESTS` reaches the wire as
-/// `UNKNOWN` because etcd returns its client-side value there, which carries no gRPC status.
+/// Source: the server-side errors of etcd 3.7 (api/v3rpc/rpctypes). `TOO_MANY_REQUESTS` and
+/// `NOT_ENOUGH_STARTED` reach the wire as `UNKNOWN` because etcd returns its client-side values there,
+/// which carry no gRPC status.
 public enum EtcdError {
     EMPTY_KEY(Status.Code.INVALID_ARGUMENT, "etcdserver: key is not provided"),
     KEY_NOT_FOUND(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"),
@@ -67,6 +68,19 @@ public enum EtcdError {
     TIMED_OUT_CONNECTION_LOST(
             Status.Code.UNAVAILABLE, "etcdserver: request timed out, possibly due to connection lost"),
     CORRUPT(Status.Code.DATA_LOSS, "etcdserver: corrupt cluster"),
+    MEMBER_NOT_FOUND(Status.Code.NOT_FOUND, "etcdserver: member not found"),
+    MEMBER_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: member ID already exist"),
+    PEER_URL_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: Peer URLs already exists"),
+    MEMBER_URLS_INVALID(Status.Code.INVALID_ARGUMENT, "etcdserver: given member URLs are invalid"),
+    MEMBER_NOT_LEARNER(Status.Code.FAILED_PRECONDITION, "etcdserver: can only promote a learner member"),
+    LEARNER_NOT_IN_SYNC(
+            Status.Code.FAILED_PRECONDITION,
+            "etcdserver: can only promote a learner member which is in sync with leader"),
+    TOO_MANY_LEARNERS(Status.Code.FAILED_PRECONDITION, "etcdserver: too many learner members in cluster"),
+    NOT_ENOUGH_STARTED(Status.Code.UNKNOWN, "etcdserver: re-configuration failed due to not enough started members"),
+    UNHEALTHY_CLUSTER(Status.Code.UNAVAILABLE, "etcdserver: unhealthy cluster"),
+    BAD_TRANSFEREE(Status.Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
+    TRANSFER_TIMED_OUT(Status.Code.UNKNOWN, "etcdserver: request timed out, leader transfer took too long"),
     NOT_CAPABLE(Status.Code.FAILED_PRECONDITION, "etcdserver: not capable"),
     NOT_FOR_LEARNERS(Status.Code.FAILED_PRECONDITION, "etcdserver: rpc not supported for learner");
 
@@ -118,6 +132,17 @@ public enum EtcdError {
             case INVALID_TOKEN -> INVALID_TOKEN;
             case CANNOT_SIGN -> CANNOT_SIGN;
             case PASSWORD_TOO_LONG -> PASSWORD_TOO_LONG;
+            case MEMBER_NOT_FOUND -> MEMBER_NOT_FOUND;
+            case MEMBER_EXISTS -> MEMBER_EXISTS;
+            case PEER_URL_EXISTS -> PEER_URL_EXISTS;
+            case MEMBER_URLS_INVALID -> MEMBER_URLS_INVALID;
+            case MEMBER_NOT_LEARNER -> MEMBER_NOT_LEARNER;
+            case LEARNER_NOT_IN_SYNC -> LEARNER_NOT_IN_SYNC;
+            case TOO_MANY_LEARNERS -> TOO_MANY_LEARNERS;
+            case NOT_ENOUGH_STARTED -> NOT_ENOUGH_STARTED;
+            case UNHEALTHY_CLUSTER -> UNHEALTHY_CLUSTER;
+            case BAD_TRANSFEREE -> BAD_TRANSFEREE;
+            case TRANSFER_TIMED_OUT -> TRANSFER_TIMED_OUT;
         };
     }
 

@@ -8,12 +8,15 @@ import etcdserverpb.HashKVResponse;
 import etcdserverpb.HashRequest;
 import etcdserverpb.HashResponse;
 import etcdserverpb.MaintenanceGrpc;
+import etcdserverpb.MoveLeaderRequest;
+import etcdserverpb.MoveLeaderResponse;
 import etcdserverpb.StatusRequest;
 import etcdserverpb.StatusResponse;
 import io.grpc.ServerServiceDefinition;
 import io.metastore.server.grpc.http.HealthPage;
 import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.node.HashResult;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.Right;
@@ -51,6 +54,9 @@ final class MaintenanceService {
                 .addMethod(
                         MaintenanceGrpc.getDowngradeMethod(),
                         new UnaryMethod<>(admission, downgrade::serve).requiring(Right.ADMINISTRATOR))
+                .addMethod(
+                        MaintenanceGrpc.getMoveLeaderMethod(),
+                        new UnaryMethod<>(admission, this::moveLeader).requiring(Right.ADMINISTRATOR))
                 .addMethod(
                         MaintenanceGrpc.getDefragmentMethod(),
                         new UnaryMethod<>(admission, this::defragment).requiring(Right.ADMINISTRATOR))
@@ -112,6 +118,18 @@ final class MaintenanceService {
                     .setHash(hash)
                     .build());
         }));
+    }
+
+    /// The answer has no header: etcd leaves it out.
+    private void moveLeader(MoveLeaderRequest request, Reply<MoveLeaderResponse> reply) {
+        node.members()
+                .moveLeader(
+                        new MemberId(request.getTargetID()),
+                        refusal -> reply.loop()
+                                .execute(() -> reply.attempt(() -> refusal.map(EtcdError::of)
+                                        .ifPresentOrElse(
+                                                reply::refuse,
+                                                () -> reply.send(MoveLeaderResponse.getDefaultInstance())))));
     }
 
     /// The answer has no header: etcd leaves it out.

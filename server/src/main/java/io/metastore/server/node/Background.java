@@ -1,7 +1,7 @@
 package io.metastore.server.node;
 
-import io.metastore.server.consensus.Member;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;

@@ -7,6 +7,7 @@ import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
@@ -74,7 +75,7 @@ final class Entrance {
         return switch (command) {
             case Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->
                 who instanceof Credentials.Member ? command : new Command.OnBehalf(Caller.NOBODY, command);
-            case Put _, DeleteRange _, Txn _, AuthCommand _, Command.GrantLease _ -> command;
+            case Put _, DeleteRange _, Txn _, AuthCommand _, MemberCommand _, Command.GrantLease _ -> command;
             case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _, Command.OnBehalf _ ->
                 command;
         };
@@ -114,7 +115,7 @@ final class Entrance {
         return switch (command) {
             case Command.GrantLease _, Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->
                 access.refusal(command);
-            case Put _, DeleteRange _, Txn _, AuthCommand _ -> Optional.empty();
+            case Put _, DeleteRange _, Txn _, AuthCommand _, MemberCommand _ -> Optional.empty();
             case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _, Command.OnBehalf _ ->
                 Optional.empty();
         };

@@ -1,6 +1,6 @@
 package io.metastore.server.node;
 
-import io.metastore.server.consensus.Member;
+import io.metastore.server.model.Member;
 import io.metastore.server.request.Reason;
 import java.util.List;
 

@@ -2,11 +2,11 @@ package io.metastore.server.node;
 
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.LeaseAnswer;
-import io.metastore.server.consensus.Member;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
@@ -37,6 +37,7 @@ public final class Node {
     private final Reads reads;
     private final RequestMeter meter;
     private final Users users;
+    private final Members members;
 
     /// @param random chooses the ids of leases
     public Node(NodeParts parts, NodeLimits limits, RandomGenerator random) {
@@ -55,6 +56,7 @@ public final class Node {
         this.entrance = new Entrance(parts.consensus(), meter, admission, doorkeeper);
         this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter);
         this.users = new Users(parts, entrance, reads, doorkeeper);
+        this.members = new Members(parts, entrance, reads, limits.members());
     }
 
     public ClusterState state() {
@@ -255,34 +257,20 @@ public final class Node {
         execute(who, new Command.SetAlarm(alarm, raised), reply);
     }
 
-    public void members(boolean linearizable, Executor where, Consumer<MemberList> reply) {
-        if (!linearizable) {
-            where.execute(() -> reply.accept(new MemberList.Members(members())));
-            return;
-        }
-        linearizable(
-                where,
-                refusal -> reply.accept(refusal.<MemberList>map(MemberList.Refused::new)
-                        .orElseGet(() -> new MemberList.Members(members()))));
+    /// Who belongs to the cluster, and changes of that.
+    public Members members() {
+        return members;
     }
 
-    private List<Member> members() {
-        return parts.consensus().members().stream().map(this::introduced).toList();
-    }
-
-    /// The member with what it told about itself.
-    private Member introduced(Member member) {
-        return parts.state()
-                .members()
-                .find(member.id())
-                .map(about ->
-                        new Member(member.id(), about.name(), member.peerUrls(), about.clientUrls(), member.learner()))
-                .orElse(member);
-    }
-
-    /// Whether this member stores and serves, but does not vote.
+    /// Whether this member stores and serves, but does not vote: until both say otherwise, who belongs to
+    /// the cluster and who votes in it.
     public boolean isLearner() {
-        return parts.consensus().isLearner();
+        return parts.consensus().isLearner()
+                || parts.state()
+                        .members()
+                        .find(state().self())
+                        .filter(Member::learner)
+                        .isPresent();
     }
 
     public NodeStatus status() {
@@ -299,7 +287,7 @@ public final class Node {
 
     /// This member's state as a file of etcd's. Blocks: it reads everything once.
     public StateFile stateFile() {
-        return parts.background().stateFile(members());
+        return parts.background().stateFile(parts.state().members().all());
     }
 
     /// Whether this member's state is being replaced, which waits for all that is read of the old one.

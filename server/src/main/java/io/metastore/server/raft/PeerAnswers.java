@@ -1,9 +1,12 @@
 package io.metastore.server.raft;
 
+import io.metastore.proto.peer.v1.ContactsResponse;
 import io.metastore.proto.peer.v1.HistoryRequest;
 import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.MembersRequest;
+import io.metastore.proto.peer.v1.MembersResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
@@ -42,6 +45,7 @@ final class PeerAnswers implements PeerHandler {
             ForwardServer incoming,
             CommittedLeases leases,
             StateSender states,
+            MemberChanges members,
             RaftCalls calls,
             LongFunction<HistoryHash> history) {}
 
@@ -111,6 +115,16 @@ final class PeerAnswers implements PeerHandler {
     @Override
     public void snapshot(SnapshotRequest request, StreamObserver<SnapshotChunk> replies) {
         parts.states().send(request, replies);
+    }
+
+    @Override
+    public MembersResponse members(MembersRequest request) {
+        return parts.members().answer(request);
+    }
+
+    @Override
+    public ContactsResponse contacts() {
+        return parts.members().answerContacts();
     }
 
     private static LeaseResponse response(LeaseAnswer answer) {

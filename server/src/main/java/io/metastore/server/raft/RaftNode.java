@@ -1,6 +1,7 @@
 package io.metastore.server.raft;
 
 import io.metastore.server.raft.gate.Gate;
+import io.metastore.server.raft.member.RaftPeers;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.tls.ClientTls;
@@ -13,7 +14,6 @@ import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
@@ -67,11 +67,8 @@ final class RaftNode {
         return RaftGroup.valueOf(
                 groupId(start),
                 start.founders().stream()
-                        .map(founder -> RaftPeer.newBuilder()
-                                .setId(peerId(founder.id().toString()))
-                                .setAddress(founder.address().toString())
-                                .setPriority(1)
-                                .build())
+                        .map(founder -> RaftPeers.peer(
+                                founder.id(), founder.address().toString(), founder.peerUrls(), founder.learner()))
                         .toList());
     }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 /// Who this member is in its cluster and where it keeps its log.
 ///
 /// @param incarnation counts the starts of this member on its disk, from 1
-/// @param founders the first members, this one among them; used once, when there is no log yet
+/// @param founders the first members, this one among them; used once, when there is no log yet. A voter
+///     that joins a cluster knows of none then, and a learner that joins of itself only: the cluster adds them
 /// @param format whether the log is to be made now; otherwise it must be there
 /// @param directory holds Ratis's files only
 public record RaftStart(
@@ -26,7 +27,14 @@ public record RaftStart(
     public record Transfers(String engine, Path outgoing, Path incoming) {}
 
     /// A first member and where its peers reach it.
-    public record Founder(MemberId id, Address address) {}
+    ///
+    /// @param peerUrls what the table of members is to hold
+    public record Founder(MemberId id, Address address, List<String> peerUrls, boolean learner) {
+        /// A voter that is reached at one place.
+        public Founder(MemberId id, Address address) {
+            this(id, address, List.of("http://" + address), false);
+        }
+    }
 
     /// An empty host means every address of this machine when listening.
     public record Address(String host, int port) {

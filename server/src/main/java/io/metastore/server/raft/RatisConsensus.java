@@ -4,12 +4,13 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
-import io.metastore.server.consensus.Member;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
@@ -24,18 +25,15 @@ import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Reason;
 import io.metastore.server.tls.Security;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import java.util.stream.Stream;
-import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -50,7 +48,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final DeadThreads threads;
-    private final String scheme;
     private final Replication replication;
 
     /// What replication needs of the rest of this member.
@@ -75,21 +72,23 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
         /// What the rest of this member does when something happens here.
         ///
-        /// @param installed runs after this member's state was replaced by a peer's, while nothing is applied
+        /// @param installed runs after this member's state was replaced by a peer's, while nothing is
+        ///     applied
         /// @param formatted runs once the log's files exist, before anything is voted or appended
-        /// @param flushing runs on the log's thread before each flush: the place where tests make the disk slow
-        public record Hooks(Runnable installed, Runnable formatted, Runnable flushing) {}
+        /// @param flushing runs on the log's thread before each flush: the place where tests make the
+        ///     disk slow
+        /// @param removed runs once, before the process ends, when this member was removed from the
+        ///     cluster for good
+        public record Hooks(Runnable installed, Runnable formatted, Runnable flushing, Runnable removed) {}
     }
 
-    /// @param scheme of all members' URLs
-    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads, String scheme) {}
+    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}
 
     private RatisConsensus(RaftStart start, Running running, Replication replication) {
         this.start = start;
         this.server = running.server();
         this.division = running.division();
         this.threads = running.threads();
-        this.scheme = running.scheme();
         this.replication = replication;
     }
 
@@ -134,8 +133,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         server.start();
         LogTimers.tell(division.getMemberId(), environment.meter());
         replication.begin();
-        var scheme = environment.security().isPresent() ? "https://" : "http://";
-        return new RatisConsensus(start, new Running(server, division, threads, scheme), replication);
+        return new RatisConsensus(start, new Running(server, division, threads), replication);
     }
 
     @Override
@@ -177,19 +175,27 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
 
     @Override
     public boolean isLearner() {
-        return division.getInfo().isListener();
+        return replication.members().isLearner();
     }
 
     @Override
     public List<Member> members() {
-        var configuration = division.getRaftConf();
-        return Stream.concat(
-                        configuration.getAllPeers(RaftPeerRole.FOLLOWER).stream()
-                                .map(peer -> member(peer, false)),
-                        configuration.getAllPeers(RaftPeerRole.LISTENER).stream()
-                                .map(peer -> member(peer, true)))
-                .sorted(Comparator.comparing(member -> member.id().number(), Long::compareUnsigned))
-                .toList();
+        return replication.members().members();
+    }
+
+    @Override
+    public void contacts(Consumer<Contacts> reply) {
+        replication.members().contacts(reply);
+    }
+
+    @Override
+    public void awaitSeat(MemberId member, Seat seat, Consumer<Optional<Reason>> reply) {
+        replication.members().awaitSeat(member, seat, reply);
+    }
+
+    @Override
+    public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
+        replication.members().transferLeadership(heir, reply);
     }
 
     /// Whether a peer's state is on its way here, to take the place of this member's.
@@ -232,11 +238,6 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Member member(RaftPeer peer, boolean learner) {
-        var id = MemberId.parse(peer.getId().toString());
-        return new Member(id, "", List.of(scheme + peer.getAddress()), List.of(), learner);
     }
 
     private static MemberId memberId(Optional<RaftPeerId> peer) {

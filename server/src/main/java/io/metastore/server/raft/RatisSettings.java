@@ -71,7 +71,8 @@ final class RatisSettings {
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, millis(election));
         RaftServerConfigKeys.LeaderElection.setPreVote(properties, true);
         RaftServerConfigKeys.LeaderElection.setMemberMajorityAdd(properties, false);
-        RaftServerConfigKeys.setStagingTimeout(properties, TimeDuration.valueOf(30, TimeUnit.SECONDS));
+        // No other change of the members goes on until a member that died while it joined is given up.
+        RaftServerConfigKeys.setStagingTimeout(properties, millis(Math.max(5000, election * 5)));
         RaftServerConfigKeys.setStagingCatchupGap(properties, 500);
     }
 

@@ -5,17 +5,16 @@ import io.metastore.server.apply.Entry;
 import io.metastore.server.apply.EntryResult;
 import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
-import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Member;
 import io.metastore.server.raft.codec.EntryCodec;
+import io.metastore.server.raft.member.RaftPeers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
@@ -48,7 +47,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
     private final Object installing = new Object();
 
     /// Configurations that were told and whose entries are not applied yet, by the index of the entry.
-    private final ConcurrentSkipListMap<Long, Set<MemberId>> configurations = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, List<Member>> configurations = new ConcurrentSkipListMap<>();
 
     /// Is told what happens, in order, on the apply thread unless said otherwise. It must not block.
     interface Observer {
@@ -168,6 +167,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
     public void notifyTermIndexUpdated(long term, long index) {
         var position = new Position(term, index);
         var members = Optional.ofNullable(configurations.get(index));
+        members.ifPresent(this::found);
         applying(
                 position,
                 () -> members.ifPresentOrElse(
@@ -175,15 +175,20 @@ final class ReplicaStateMachine extends BaseStateMachine {
         configurations.headMap(index, true).clear();
     }
 
+    private void found(List<Member> members) {
+        synchronized (installing) {
+            applier.found(members);
+        }
+    }
+
     /// Comes before `notifyTermIndexUpdated` for the same entry, but also, on other threads, while this member waits
     /// for a peer's state: then for an entry that is not next in turn, and may be in that state or far behind it.
     /// So it is only kept in mind.
     @Override
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
-        var members = Stream.concat(configuration.getPeersList().stream(), configuration.getListenersList().stream())
-                .map(peer -> MemberId.parse(peer.getId().toStringUtf8()))
-                .collect(Collectors.toSet());
-        configurations.put(index, members);
+        var voters = configuration.getPeersList().stream().map(peer -> RaftPeers.member(peer, false));
+        var learners = configuration.getListenersList().stream().map(peer -> RaftPeers.member(peer, true));
+        configurations.put(index, Stream.concat(voters, learners).toList());
     }
 
     @Override

@@ -24,6 +24,7 @@ import io.metastore.server.raft.read.AppliedIndex;
 import io.metastore.server.raft.read.CommittedLeases;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
+import io.metastore.server.raft.watchdog.RatisVitals;
 import io.metastore.server.request.Command;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// reads, calls between members, and who leads.
 final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private static final long TICK_MILLIS = 50;
+    /// As etcd says it.
+    private static final String REMOVED = "the member has been permanently removed from the cluster";
     private static final Duration BEFORE_ALL_ARE_ASKED = Duration.ofMillis(20);
 
     record Own(RaftStart start, RaftConfig config, RatisConsensus.Environment environment) {}
@@ -67,6 +70,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final ReadBarriers barriers;
     private final Leadership leadership;
     private final ElectionClock elections;
+    private final MemberChanges members;
     private final StateTransfer states;
     private final Watching watching;
     private final LeaderSeen leaders;
@@ -95,7 +99,16 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 new StateTransfer.Own(start, division, environment.applier(), stateMachine, hooks.installed()),
                 peers,
                 checkpoints);
-        watching = new Watching(ratis.server(), division, ratis.watermark(), states::isFetching);
+        members = new MemberChanges(
+                new MemberChanges.Own(start, environment.applier()::members, environment.timeout(), this::removed),
+                division,
+                peers,
+                tasks.timer());
+        watching = new Watching(
+                ratis.server(),
+                division,
+                ratis.watermark(),
+                new RatisVitals.Activity(states::isFetching, members::isChanging));
         var patience =
                 new LeaderRounds.Patience(BEFORE_ALL_ARE_ASKED, own.config().electionTimeout(), tasks.timer());
         rounds = new LeaderRounds(division, peers::confirm, patience, watching::termSeen);
@@ -133,12 +146,13 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                                 incoming,
                                 leases,
                                 states,
+                                members,
                                 ratis.gate().calls(),
                                 own.environment().history())));
         var noSpace = new Alarm(own.start().self(), Alarm.Kind.NO_SPACE);
         watching.start(
                 own.config(),
-                own.environment().ending(),
+                new EndingOfMember(own.environment().ending(), members::isLeaving),
                 peers::abandon,
                 () -> proposals.propose(new Command.SetAlarm(noSpace, true), _ -> {}));
         var _ = tasks.timer().scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -148,6 +162,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         try {
             elections.tick();
             reconcile();
+            members.tick();
             probe.tick();
             proposals.expire();
             barriers.expire();
@@ -184,6 +199,10 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply) {
         new OtherHistories(ratis.division(), peers).ask(member, revision, reply);
+    }
+
+    MemberChanges members() {
+        return members;
     }
 
     long applied() {
@@ -244,9 +263,15 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     @Override
     public void broken(String why, @Nullable Throwable cause) {
-        if (!tasks.timer().isShutdown()) {
+        if (!tasks.timer().isShutdown() && !members.isLeaving()) {
             fatal().halt(why, cause == null ? new IllegalStateException(why) : cause);
         }
+    }
+
+    /// This member does not belong to the cluster any more, and nobody needs its vote.
+    private void removed() {
+        own.environment().hooks().removed().run();
+        own.environment().ending().leave(REMOVED);
     }
 
     private Fatal fatal() {
@@ -258,6 +283,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         watching.close();
         tasks.stopTimer();
         leadership.end();
+        members.close();
         proposals.close();
         barriers.close();
     }

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.server.RaftServer;
@@ -27,12 +26,12 @@ final class Watching implements AutoCloseable {
 
     /// Nothing is watched yet.
     ///
-    /// @param installing whether a peer's state is on its way here
-    Watching(RaftServer server, RaftServer.Division division, FlushWatermark watermark, BooleanSupplier installing) {
+    /// @param activity what Ratis does not tell
+    Watching(RaftServer server, RaftServer.Division division, FlushWatermark watermark, RatisVitals.Activity activity) {
         this.server = server;
         this.group = division.getMemberId().getGroupId();
         this.watermark = watermark;
-        this.vitals = new RatisVitals(server, group, watermark, new RatisVitals.Activity(installing, () -> false));
+        this.vitals = new RatisVitals(server, group, watermark, activity);
     }
 
     /// A voter answered that it is in this term.

@@ -13,6 +13,7 @@ public sealed interface Command
                 DeleteRange,
                 Txn,
                 AuthCommand,
+                MemberCommand,
                 Command.OnBehalf,
                 Command.Compact,
                 Command.GrantLease,

@@ -3,6 +3,7 @@ package io.metastore.server.request;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.Permission;
 import java.util.List;
 
@@ -45,6 +46,9 @@ public sealed interface Outcome {
 
     /// All alarms that are raised after the command.
     record Alarms(long revision, List<Alarm> alarms) implements Done {}
+
+    /// All members after the command, in the order of their ids.
+    record Members(long revision, List<Member> members) implements Done {}
 
     /// Carried out, and there is nothing to tell but the revision.
     record Accepted(long revision) implements Done {}

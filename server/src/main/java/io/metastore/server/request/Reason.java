@@ -57,5 +57,21 @@ public enum Reason {
     INVALID_TOKEN,
     /// Tokens can be checked here, and none be made.
     CANNOT_SIGN,
-    PASSWORD_TOO_LONG
+    PASSWORD_TOO_LONG,
+    /// There is no such member, or it was removed.
+    MEMBER_NOT_FOUND,
+    MEMBER_EXISTS,
+    PEER_URL_EXISTS,
+    MEMBER_URLS_INVALID,
+    MEMBER_NOT_LEARNER,
+    /// The learner lacks too much of the log to become a voter.
+    LEARNER_NOT_IN_SYNC,
+    TOO_MANY_LEARNERS,
+    /// After the change too few of the voters would have ever started.
+    NOT_ENOUGH_STARTED,
+    /// The change could cost the majority, since not all voters are connected.
+    UNHEALTHY_CLUSTER,
+    /// Leadership was to go to somebody who cannot have it.
+    BAD_TRANSFEREE,
+    TRANSFER_TIMED_OUT
 }

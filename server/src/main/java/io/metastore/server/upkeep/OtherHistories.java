@@ -2,7 +2,7 @@ package io.metastore.server.upkeep;
 
 import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.HistoryHash;
-import io.metastore.server.consensus.Member;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import java.util.HashMap;
 import java.util.List;

@@ -3,14 +3,14 @@ package io.metastore.server.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.metastore.server.cluster.MemberTable.About;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Command.GrantLease;
-import io.metastore.server.request.Command.PublishMember;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome.Accepted;
 import io.metastore.server.request.Outcome.LeaseGranted;
 import io.metastore.server.request.Outcome.PutDone;
@@ -20,12 +20,13 @@ import io.metastore.server.request.Reason;
 import io.metastore.server.storage.MemoryStorage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ApplierTest {
+    private static final Member SEVEN = Member.unstarted(Replica.PROPOSER, List.of("http://seven:1"), false);
+    private static final Member EIGHT = Member.unstarted(new MemberId(8), List.of("http://eight:1"), false);
     private final Replica replica = new Replica(MemoryStorage.volatileOnly());
 
     @AfterEach
@@ -155,19 +156,35 @@ class ApplierTest {
     }
 
     @Test
-    void aConfigurationDropsWhatIsKeptOfMembersThatLeft() {
+    void theFirstConfigurationFoundsTheCluster() {
         replica.apply(put("a"));
-        replica.applyTogether(
-                new PublishMember(Replica.PROPOSER, "seven", List.of("http://seven")),
-                new PublishMember(new MemberId(8), "eight", List.of()));
 
-        replica.applier.configured(new Position(Replica.TERM, 3), Set.of(new MemberId(8)));
+        replica.applier.found(List.of(SEVEN));
+        replica.applier.found(List.of(SEVEN, EIGHT));
 
-        assertThat(replica.applier.applied().index()).isEqualTo(3);
+        for (int start = 0; start < 2; start++) {
+            assertThat(replica.applier.members().all()).containsExactly(SEVEN);
+            replica.restart();
+        }
+    }
+
+    @Test
+    void aConfigurationDropsWhatIsKeptOfProposersThatLeft() {
+        replica.apply(put("a"));
+        replica.applier.found(List.of(SEVEN, EIGHT));
+        replica.applyTogether(new MemberCommand.Remove(Replica.PROPOSER));
+        replica.applier.configured(new Position(Replica.TERM, 3), List.of(SEVEN, EIGHT));
+        assertThat(replica.applier.lastSequence(Replica.PROPOSER, 1))
+                .as("it is still fed")
+                .isPositive();
+
+        replica.applier.configured(new Position(Replica.TERM, 4), List.of(EIGHT));
+
+        assertThat(replica.applier.applied().index()).isEqualTo(4);
         for (int start = 0; start < 2; start++) {
             assertThat(replica.applier.lastSequence(Replica.PROPOSER, 1)).isZero();
-            assertThat(replica.state.members().find(Replica.PROPOSER)).isEmpty();
-            assertThat(replica.state.members().find(new MemberId(8))).contains(new About("eight", List.of()));
+            assertThat(replica.applier.members().all()).containsExactly(EIGHT);
+            assertThat(replica.applier.members().hasRemoved(Replica.PROPOSER)).isTrue();
             replica.restart();
         }
     }
@@ -176,7 +193,7 @@ class ApplierTest {
     void aConfigurationWithoutChangeIsAnEntryWithoutCommands() {
         replica.apply(put("a"));
 
-        replica.applier.configured(new Position(Replica.TERM, 2), Set.of(Replica.PROPOSER));
+        replica.applier.configured(new Position(Replica.TERM, 2), List.of(SEVEN));
 
         assertThat(replica.applier.applied().index()).isEqualTo(1);
         assertThat(replica.applier.persist().index()).isEqualTo(2);
@@ -186,7 +203,7 @@ class ApplierTest {
     @Test
     void aCheckpointIsInstalledWhole(@TempDir Path directory) {
         replica.applyTogether(put("a"), new GrantLease(LeaseId.of(3), 60));
-        replica.apply(new PublishMember(Replica.PROPOSER, "seven", List.of()));
+        replica.apply(new MemberCommand.Add(SEVEN, 1));
         replica.apply(new AuthCommand.AddUser("alice", Bytes.utf8("hash"), false));
         replica.applier.advance(new Position(Replica.TERM, 4));
         var checkpoint = directory.resolve("checkpoint");

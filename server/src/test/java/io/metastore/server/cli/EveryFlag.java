@@ -13,6 +13,7 @@ import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
 import io.metastore.server.config.LogConfig;
 import io.metastore.server.config.MemberConfig;
+import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.config.MonitoringConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
@@ -98,6 +99,8 @@ final class EveryFlag {
             Map.entry("tls-max-version", "TLS1.2"),
             Map.entry("listen-client-http-urls", "http://127.0.0.1:3"),
             Map.entry("listen-metrics-urls", "http://127.0.0.1:4,http://[::1]:4"),
+            Map.entry("strict-reconfig-check", "false"),
+            Map.entry("max-learners", "21"),
             Map.entry("cors", "https://a.example:5,http://b.example:6"),
             Map.entry("host-whitelist", "a.example,b.example"),
             Map.entry("enable-grpc-gateway", "false"),
@@ -119,6 +122,7 @@ final class EveryFlag {
                     "t"),
             new StorageConfig(StorageEngine.MEMORY),
             new RaftConfig(Duration.ofMillis(5), Duration.ofMillis(600), 3, 4),
+            new MembershipConfig(false, 21),
             new LimitConfig(9, 8, 10, 7),
             new CompactionConfig(new AutoCompaction.Revisions(14), 15, Duration.ofMillis(16)),
             new CorruptionConfig(true, Duration.ofSeconds(21), true, Duration.ofSeconds(22)),

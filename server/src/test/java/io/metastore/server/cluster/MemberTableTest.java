@@ -3,17 +3,19 @@ package io.metastore.server.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.metastore.server.cluster.MemberTable.About;
 import io.metastore.server.model.Bytes;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.request.MemberCommand;
+import io.metastore.server.request.Reason;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.Storage;
 import io.metastore.server.storage.StorageException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemberTableTest {
     private static final MemberId ONE = new MemberId(1);
     private static final MemberId TWO = new MemberId(-2);
-    private static final About FIRST = new About("m1", List.of("http://a:2379", "http://b:2379"));
-    private static final About UNNAMED = new About("", List.of());
+    private static final MemberId THREE = new MemberId(3);
+    private static final Member FIRST = Member.unstarted(ONE, List.of("http://a:1", "http://b:1"), false);
+    private static final Member SECOND = Member.unstarted(TWO, List.of("http://c:1"), false);
 
     private final Storage storage = MemoryStorage.volatileOnly();
     private final MemberTable table = MemberTable.open(storage);
@@ -34,72 +37,125 @@ class MemberTableTest {
     }
 
     @Test
-    void whatAMemberToldIsFoundAlsoAfterARestart() {
-        change(writer -> {
-            writer.publish(ONE, FIRST);
-            writer.publish(TWO, UNNAMED);
-        });
+    void theFirstConfigurationFoundsTheClusterAndLaterOnesChangeNothing() {
+        boolean founded = change(writer -> writer.found(List.of(SECOND, FIRST)));
+        boolean again = change(writer -> writer.found(List.of(Member.unstarted(THREE, List.of("http://d:1"), false))));
+
+        assertThat(founded).isTrue();
+        assertThat(again).isFalse();
 
         for (var each : List.of(table, MemberTable.open(storage))) {
-            assertThat(each.find(ONE)).contains(FIRST);
-            assertThat(each.find(TWO)).contains(UNNAMED);
-            assertThat(each.find(new MemberId(3))).isEmpty();
+            assertThat(each.all()).containsExactly(FIRST, SECOND);
+            assertThat(each.find(THREE)).isEmpty();
         }
     }
 
     @Test
-    void theLastWordCounts() {
-        var later = new About("zürich-ü", List.of());
+    void aMemberIsStartedOnceItTold() {
+        found();
 
         change(writer -> {
-            writer.publish(ONE, FIRST);
-            writer.publish(ONE, later);
+            writer.publish(ONE, "zürich-ü", List.of("http://a:2379"));
+            writer.publish(THREE, "nobody", List.of());
+            return true;
         });
 
-        assertThat(table.find(ONE)).contains(later);
-        assertThat(MemberTable.open(storage).find(ONE)).contains(later);
+        assertThat(table.find(ONE)).contains(FIRST.introduced("zürich-ü", List.of("http://a:2379")));
+        assertThat(table.find(ONE).orElseThrow().isStarted()).isTrue();
+        assertThat(table.find(TWO).orElseThrow().isStarted()).isFalse();
+        assertThat(table.find(THREE)).as("it does not belong to the cluster").isEmpty();
+        assertThat(MemberTable.open(storage).all()).isEqualTo(table.all());
     }
 
     @Test
     void whatIsNotPublishedIsNotSeen() {
         try (var batch = storage.batch()) {
             var writer = table.writer(batch);
-            writer.publish(ONE, FIRST);
+            writer.found(List.of(FIRST));
             batch.commit();
 
-            assertThat(table.find(ONE)).isEmpty();
+            assertThat(table.all()).isEmpty();
             writer.published();
-            assertThat(table.find(ONE)).contains(FIRST);
+            assertThat(table.all()).containsExactly(FIRST);
         }
     }
 
     @Test
-    void aMemberThatLeftIsForgotten() {
-        change(writer -> {
-            writer.publish(ONE, FIRST);
-            writer.publish(TWO, UNNAMED);
-        });
-        assertThat(table.others(Set.of(ONE))).containsExactly(TWO);
+    void aRemovedMemberNeverComesBack() {
+        found();
 
-        change(writer -> writer.forget(TWO));
+        assertThat(make(new MemberCommand.Remove(TWO))).isEmpty();
 
-        assertThat(table.find(TWO)).isEmpty();
-        assertThat(MemberTable.open(storage).find(TWO)).isEmpty();
-        assertThat(table.others(Set.of(ONE))).isEmpty();
+        assertThat(table.all()).containsExactly(FIRST);
+        assertThat(table.membership().hasRemoved(TWO)).isTrue();
+        assertThat(make(new MemberCommand.Remove(TWO))).contains(Reason.MEMBER_NOT_FOUND);
+        assertThat(make(new MemberCommand.Update(TWO, List.of("http://x:1")))).contains(Reason.MEMBER_NOT_FOUND);
+        assertThat(make(new MemberCommand.Promote(TWO))).contains(Reason.MEMBER_NOT_FOUND);
+        assertThat(make(new MemberCommand.Add(SECOND, 1))).contains(Reason.MEMBER_NOT_FOUND);
+        assertThat(MemberTable.open(storage).membership()).isEqualTo(table.membership());
+    }
+
+    @Test
+    void anIdAndAUrlBelongToOneMember() {
+        found();
+
+        assertThat(make(new MemberCommand.Add(Member.unstarted(ONE, List.of("http://x:1"), false), 1)))
+                .contains(Reason.MEMBER_EXISTS);
+        assertThat(make(add(THREE, "http://b:1", false))).contains(Reason.PEER_URL_EXISTS);
+        assertThat(make(new MemberCommand.Update(ONE, List.of("http://c:1")))).contains(Reason.PEER_URL_EXISTS);
+        assertThat(make(new MemberCommand.Update(ONE, List.of("http://a:1")))).isEmpty();
+        assertThat(table.find(ONE).orElseThrow().peerUrls()).containsExactly("http://a:1");
+        assertThat(make(add(THREE, "http://b:1", false))).as("it is free now").isEmpty();
+    }
+
+    @Test
+    void thereAreOnlySoManyLearners() {
+        found();
+
+        assertThat(make(add(THREE, "http://l:1", true))).isEmpty();
+        assertThat(make(add(new MemberId(4), "http://l:2", true))).contains(Reason.TOO_MANY_LEARNERS);
+        assertThat(make(add(new MemberId(4), "http://l:2", false))).isEmpty();
+        assertThat(table.membership().voters()).extracting(Member::id).containsExactly(ONE, new MemberId(4), TWO);
+    }
+
+    @Test
+    void onlyALearnerIsPromotedAndAnUpdateLeavesItOne() {
+        found();
+        make(add(THREE, "http://l:1", true));
+        make(new MemberCommand.Update(THREE, List.of("http://l:2")));
+
+        assertThat(table.find(THREE).orElseThrow().learner()).isTrue();
+        assertThat(make(new MemberCommand.Promote(THREE))).isEmpty();
+        assertThat(table.find(THREE).orElseThrow().learner()).isFalse();
+        assertThat(make(new MemberCommand.Promote(THREE))).contains(Reason.MEMBER_NOT_LEARNER);
+    }
+
+    @Test
+    void aChangeSeesThoseBeforeItInItsBatch() {
+        found();
+
+        var refusals = change(writer -> List.of(
+                writer.change(add(THREE, "http://l:1", true)),
+                writer.change(new MemberCommand.Promote(THREE)),
+                writer.change(new MemberCommand.Promote(THREE))));
+
+        assertThat(refusals.get(0)).isEmpty();
+        assertThat(refusals.get(1)).isEmpty();
+        assertThat(refusals.get(2)).contains(Reason.MEMBER_NOT_LEARNER);
     }
 
     @Test
     void reloadTakesOverWhatTheStorageHolds() {
         var other = MemberTable.open(storage);
-        change(writer -> writer.publish(ONE, FIRST));
+        found();
 
         other.reload();
 
-        assertThat(other.find(ONE)).contains(FIRST);
+        assertThat(other.membership()).isEqualTo(table.membership());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00", "000000ff61", "ffffffff", "0000000161000000"})
+    @ValueSource(strings = {"00", "0000000000", "00000000000000ff61", "00ffffffff0000000161", "00000000050000000161"})
     void aDamagedRowIsNotTakenForAMember(String hex) {
         try (var batch = storage.batch()) {
             batch.put(Column.MEMBERS, MemberRow.key(ONE), bytes(hex));
@@ -111,20 +167,38 @@ class MemberTableTest {
 
     @Test
     void aRowIsLaidOutAsWritten() {
-        assertThat(MemberRow.value(new About("m1", List.of("http://a"))))
-                .isEqualTo(bytes("000000026d3100000008687474703a2f2f61"));
+        var member = new Member(ONE, "m1", List.of("http://a"), List.of("c"), true);
+
+        assertThat(MemberRow.value(member))
+                .isEqualTo(bytes("0100000001000000026d3100000008687474703a2f2f610000000163"));
+        assertThat(MemberRow.member(MemberRow.key(ONE), MemberRow.value(member)))
+                .isEqualTo(member);
+    }
+
+    private static MemberCommand add(MemberId member, String url, boolean learner) {
+        return new MemberCommand.Add(Member.unstarted(member, List.of(url), learner), 1);
     }
 
     private static Bytes bytes(String hex) {
         return Bytes.wrap(HexFormat.of().parseHex(hex));
     }
 
-    private void change(Consumer<MemberWriter> change) {
+    private void found() {
+        change(writer -> writer.found(List.of(FIRST, SECOND)));
+    }
+
+    /// The refusal, if it is refused.
+    private Optional<Reason> make(MemberCommand command) {
+        return change(writer -> writer.change(command));
+    }
+
+    private <T> T change(Function<MemberWriter, T> change) {
         try (var batch = storage.batch()) {
             var writer = table.writer(batch);
-            change.accept(writer);
+            var result = change.apply(writer);
             batch.commit();
             writer.published();
+            return result;
         }
     }
 }

@@ -7,8 +7,8 @@ import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.MemberConfig;
 import io.metastore.server.config.ServerConfig;
-import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.StorageEngine;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class DataDirectoryTest {
 
     @Test
     void theFirstStartMakesTheMemberOfTheSettings() {
-        try (var directory = DataDirectory.claim(config())) {
+        try (var directory = claim(config())) {
             assertThat(directory.memberId()).hasToString("8e9e05c52164694d");
             assertThat(Long.toHexString(directory.clusterId())).isEqualTo("cdf818194e3a8c32");
             assertThat(directory.incarnation()).isEqualTo(1);
@@ -52,7 +53,7 @@ class DataDirectoryTest {
 
     @Test
     void onlyTheOwnerMayLookIntoIt() throws IOException {
-        DataDirectory.claim(config()).close();
+        claim(config()).close();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dataDir.resolve("metastore"))))
                 .isEqualTo("rwx------");
@@ -61,7 +62,7 @@ class DataDirectoryTest {
     @Test
     void everyStartHasItsOwnIncarnation() {
         for (int start = 1; start <= 3; start++) {
-            try (var directory = DataDirectory.claim(config())) {
+            try (var directory = claim(config())) {
                 assertThat(directory.incarnation()).isEqualTo(start);
             }
         }
@@ -75,7 +76,7 @@ class DataDirectoryTest {
                 Bootstrap.State.EXISTING,
                 "other-token");
 
-        try (var directory = DataDirectory.claim(with(config(), other))) {
+        try (var directory = claim(Changed.with(config(), other))) {
             assertThat(directory.isBootstrapped()).isTrue();
             assertThat(directory.memberId()).hasToString("8e9e05c52164694d");
         }
@@ -83,15 +84,15 @@ class DataDirectoryTest {
 
     @Test
     void aSecondProcessIsRefused() {
-        try (var _ = DataDirectory.claim(config())) {
+        try (var _ = claim(config())) {
             refused(config(), "is in use by another process");
         }
-        DataDirectory.claim(config()).close();
+        claim(config()).close();
     }
 
     @Test
     void aSharedLogDirectoryIsRefused() {
-        try (var _ = DataDirectory.claim(config(base.resolve("other"), logDir))) {
+        try (var _ = claim(config(base.resolve("other"), logDir))) {
             refused(config(dataDir, logDir), "is in use by another process");
         }
     }
@@ -115,14 +116,14 @@ class DataDirectoryTest {
     void anEmptyVolumeIsNotForeign() throws IOException {
         Files.createDirectories(dataDir.resolve("lost+found"));
 
-        DataDirectory.claim(config()).close();
+        claim(config()).close();
     }
 
     @Test
     void anotherEngineIsRefused() {
         found(config());
 
-        refused(with(config(), StorageEngine.MEMORY), "Start with --storage rocksdb");
+        refused(Changed.with(config(), StorageEngine.MEMORY), "Start with --storage rocksdb");
     }
 
     @Test
@@ -130,13 +131,14 @@ class DataDirectoryTest {
         found(config());
         var member = new MemberConfig("m2", dataDir);
 
-        refused(with(config(), member), "is of the member named \"default\"");
+        refused(Changed.with(config(), member), "is of the member named \"default\"");
     }
 
     @Test
     void aNewerReleasesDirectoryIsRefused() throws IOException {
         found(config());
-        var newer = new Identity(Identity.FORMAT + 1, StorageEngine.ROCKSDB, 1, new MemberId(1), "default", true);
+        var newer = new Identity(
+                Identity.FORMAT + 1, StorageEngine.ROCKSDB, 1, new MemberId(1), "default", Beginning.FOUNDER, true);
         Files.write(dataDir.resolve("metastore/identity"), newer.encoded());
 
         refused(config(), "newer release");
@@ -202,7 +204,7 @@ class DataDirectoryTest {
     void theLogOfAnotherMemberIsRefused() throws IOException {
         found(config(dataDir, logDir));
         var otherLog = base.resolve("other-log");
-        found(with(
+        found(Changed.with(
                 config(base.resolve("other-data"), otherLog),
                 new Bootstrap(config().bootstrap().members(), Bootstrap.State.NEW, "other")));
 
@@ -214,31 +216,61 @@ class DataDirectoryTest {
         var strangers = new Bootstrap(
                 Bootstrap.parseMembers("a=http://localhost:2380"), Bootstrap.State.NEW, Bootstrap.DEFAULT_TOKEN);
 
-        assertThatThrownBy(() -> DataDirectory.claim(with(config(), strangers)))
+        assertThatThrownBy(() -> claim(Changed.with(config(), strangers)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("couldn't find local name \"default\" in the initial cluster configuration");
-        DataDirectory.claim(config()).close();
+        claim(config()).close();
     }
 
     @Test
-    void joiningIsRefusedForNow() {
-        var joining = new Bootstrap(config().bootstrap().members(), Bootstrap.State.EXISTING, Bootstrap.DEFAULT_TOKEN);
+    void aMemberThatJoinsIsWhomTheClusterSaysItIsAndAsksOnlyOnce() {
+        var other = Bootstrap.parseMembers("default=http://localhost:2380,other=http://localhost:9");
+        var joining = Changed.with(config(), new Bootstrap(other, Bootstrap.State.EXISTING, Bootstrap.DEFAULT_TOKEN));
+        var answer = new ExistingCluster.Answer(
+                5,
+                List.of(
+                        new Member(new MemberId(6), "other", List.of("http://localhost:9"), List.of(), false),
+                        Member.unstarted(new MemberId(7), List.of("http://localhost:2380"), true)));
 
-        assertThatThrownBy(() -> DataDirectory.claim(with(config(), joining)))
+        DataDirectory.claim(joining, _ -> List.of(answer)).close();
+
+        try (var again = claim(config())) {
+            assertThat(again.clusterId()).isEqualTo(5);
+            assertThat(again.memberId()).isEqualTo(new MemberId(7));
+            assertThat(again.beginning()).isEqualTo(Beginning.LEARNER);
+        }
+    }
+
+    @Test
+    void aMemberThatIsNotWantedLeavesNothingBehind() {
+        var joining = Changed.with(
+                config(),
+                new Bootstrap(config().bootstrap().members(), Bootstrap.State.EXISTING, Bootstrap.DEFAULT_TOKEN));
+
+        assertThatThrownBy(() -> DataDirectory.claim(joining, _ -> List.of()))
                 .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("joining a running cluster is not available yet");
+                .hasMessageContaining("cannot fetch cluster info");
+    }
+
+    @Test
+    void aMemberThatWasRemovedIsRefusedForGood() {
+        try (var directory = claim(config())) {
+            directory.removed();
+        }
+
+        refused(config(), "the member has been permanently removed from the cluster");
     }
 
     @Test
     void aFirstStartThatWasCutShortAnywhereIsTakenUp() throws IOException {
-        DataDirectory.claim(config()).close();
+        claim(config()).close();
         delete(dataDir.resolve("metastore/identity"));
         for (var made : new String[] {"incoming", "checkpoints", "store-rocksdb"}) {
             delete(dataDir.resolve("metastore").resolve(made));
         }
         for (var left : new String[] {"incarnation", "raft/identity", "raft"}) {
             cutShort(dataDir.resolve("metastore"), left);
-            try (var directory = DataDirectory.claim(config())) {
+            try (var directory = claim(config())) {
                 assertThat(directory.memberId()).hasToString("8e9e05c52164694d");
                 assertThat(directory.isBootstrapped()).isFalse();
             }
@@ -251,10 +283,16 @@ class DataDirectoryTest {
         var file = dataDir.resolve("metastore/identity");
         var identity = Identity.decoded(Files.readAllBytes(file));
         var before = new Identity(
-                identity.format(), identity.engine(), identity.clusterId(), identity.memberId(), "default", false);
+                identity.format(),
+                identity.engine(),
+                identity.clusterId(),
+                identity.memberId(),
+                "default",
+                Beginning.FOUNDER,
+                false);
         Files.write(file, before.encoded());
 
-        try (var directory = DataDirectory.claim(config())) {
+        try (var directory = claim(config())) {
             assertThat(directory.isBootstrapped()).isTrue();
         }
     }
@@ -270,7 +308,7 @@ class DataDirectoryTest {
 
     /// What a whole first start leaves: Ratis made its group, and the directory was told.
     private static void found(ServerConfig config) {
-        try (var directory = DataDirectory.claim(config)) {
+        try (var directory = claim(config)) {
             Files.createDirectories(directory.raft().resolve("group/current"));
             directory.bootstrapped();
         } catch (IOException e) {
@@ -282,7 +320,7 @@ class DataDirectoryTest {
     private void refused(ServerConfig config, String reason) {
         var before = files();
 
-        assertThatThrownBy(() -> DataDirectory.claim(config))
+        assertThatThrownBy(() -> claim(config))
                 .isInstanceOf(DataDirectoryException.class)
                 .hasMessageContaining(reason);
 
@@ -317,38 +355,14 @@ class DataDirectoryTest {
     }
 
     private static ServerConfig config(Path dataDir, Path logDir) {
-        return with(ServerConfig.defaults(dataDir), new MemberConfig(MemberConfig.DEFAULT_NAME, dataDir, logDir));
+        return Changed.with(
+                ServerConfig.defaults(dataDir), new MemberConfig(MemberConfig.DEFAULT_NAME, dataDir, logDir));
     }
 
-    private static ServerConfig with(ServerConfig config, MemberConfig member) {
-        return copy(config, member, config.bootstrap(), config.storage());
-    }
-
-    private static ServerConfig with(ServerConfig config, Bootstrap bootstrap) {
-        return copy(config, config.member(), bootstrap, config.storage());
-    }
-
-    private static ServerConfig with(ServerConfig config, StorageEngine engine) {
-        return copy(config, config.member(), config.bootstrap(), new StorageConfig(engine));
-    }
-
-    private static ServerConfig copy(
-            ServerConfig config, MemberConfig member, Bootstrap bootstrap, StorageConfig storage) {
-        return new ServerConfig(
-                member,
-                config.listeners(),
-                bootstrap,
-                storage,
-                config.raft(),
-                config.limits(),
-                config.compaction(),
-                config.corruption(),
-                config.watch(),
-                config.keepAlive(),
-                config.auth(),
-                config.log(),
-                config.http(),
-                config.tls(),
-                config.monitoring());
+    /// Nobody is asked by a member that founds its cluster, or has data.
+    private static DataDirectory claim(ServerConfig config) {
+        return DataDirectory.claim(config, _ -> {
+            throw new AssertionError("the cluster was asked");
+        });
     }
 }

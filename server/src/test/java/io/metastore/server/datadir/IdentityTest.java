@@ -16,6 +16,7 @@ class IdentityTest {
             0xcdf818194e3a8c32L,
             new MemberId(0x8e9e05c52164694dL),
             "m ö",
+            Beginning.LEARNER,
             true);
 
     @Test
@@ -26,13 +27,14 @@ class IdentityTest {
     @Test
     void itsTextStaysReadableForLaterReleases() {
         assertThat(new String(IDENTITY.encoded(), StandardCharsets.UTF_8)).isEqualTo("""
-                format=2
+                format=3
                 engine=rocksdb
                 cluster=cdf818194e3a8c32
                 member=8e9e05c52164694d
                 name=m ö
+                beginning=learner
                 bootstrapped=true
-                checksum=ff6d0ea4
+                checksum=76f267be
                 """);
     }
 
@@ -65,15 +67,15 @@ class IdentityTest {
 
     @Test
     void aNewerFormatIsRefusedAsSuchAndNotAsDamage() {
-        var newer = new Identity(3, IDENTITY.engine(), 1, new MemberId(2), "m", false);
+        var newer = new Identity(4, IDENTITY.engine(), 1, new MemberId(2), "m", Beginning.FOUNDER, false);
 
-        assertThatThrownBy(() -> Identity.decoded(newer.encoded())).hasMessageContaining("newer release (format 3");
+        assertThatThrownBy(() -> Identity.decoded(newer.encoded())).hasMessageContaining("newer release (format 4");
     }
 
     @Test
     void anOlderFormatIsRefusedSinceItsRowsWouldBeMisread() {
-        var older = new Identity(1, IDENTITY.engine(), 1, new MemberId(2), "m", false);
+        var older = new Identity(2, IDENTITY.engine(), 1, new MemberId(2), "m", Beginning.FOUNDER, false);
 
-        assertThatThrownBy(() -> Identity.decoded(older.encoded())).hasMessageContaining("older release (format 1");
+        assertThatThrownBy(() -> Identity.decoded(older.encoded())).hasMessageContaining("older release (format 2");
     }
 }

@@ -7,12 +7,13 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.LimitConfig;
-import io.metastore.server.consensus.Member;
+import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.identity.Passwords;
 import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.lease.Lease;
 import io.metastore.server.lease.LeaseListener;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeLimits;
@@ -89,7 +90,7 @@ final class LocalMember implements AutoCloseable {
                         watches,
                         new Idle(storage, state),
                         new NodeParts.Identity(tokens, passwords)),
-                NodeLimits.of(limits, ELECTION_TIMEOUT),
+                NodeLimits.of(limits, MembershipConfig.defaults(), ELECTION_TIMEOUT),
                 new Random(1));
         listener = GrpcListener.start(settings(limits, pings, http, security), node, Telemetry.NONE);
         channel = NettyChannelBuilder.forAddress(address())

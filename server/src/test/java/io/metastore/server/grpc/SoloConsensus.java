@@ -7,16 +7,19 @@ import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
-import io.metastore.server.consensus.Member;
 import io.metastore.server.lease.LeaseTable;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -26,6 +29,7 @@ final class SoloConsensus implements Consensus, AutoCloseable {
     static final long CLUSTER = 7;
     static final MemberId SELF = new MemberId(0x8e9e05c52164694dL);
     private static final long TERM = 2;
+    private static final Member FOUNDER = Member.unstarted(SELF, List.of("http://127.0.0.1:2380"), false);
 
     private final Applier applier;
     private final LeaseTable leases;
@@ -38,6 +42,7 @@ final class SoloConsensus implements Consensus, AutoCloseable {
     SoloConsensus(Applier applier, LeaseTable leases) {
         this.applier = applier;
         this.leases = leases;
+        applier.found(List.of(FOUNDER));
     }
 
     void setLeader(boolean known) {
@@ -106,7 +111,22 @@ final class SoloConsensus implements Consensus, AutoCloseable {
 
     @Override
     public List<Member> members() {
-        return List.of(new Member(SELF, "", List.of("http://127.0.0.1:2380"), List.of(), false));
+        return List.of(FOUNDER);
+    }
+
+    @Override
+    public void contacts(Consumer<Contacts> reply) {
+        reply.accept(new Contacts.Known(SELF, index, Map.of()));
+    }
+
+    @Override
+    public void awaitSeat(MemberId member, Seat seat, Consumer<Optional<Reason>> reply) {
+        reply.accept(Optional.empty());
+    }
+
+    @Override
+    public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
+        reply.accept(heir.equals(SELF) ? Optional.empty() : Optional.of(Reason.TRANSFER_TIMED_OUT));
     }
 
     @Override

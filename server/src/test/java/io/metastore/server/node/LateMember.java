@@ -4,15 +4,17 @@ import io.metastore.server.apply.State;
 import io.metastore.server.auth.AuthWriter;
 import io.metastore.server.auth.TokenListener;
 import io.metastore.server.config.LimitConfig;
+import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
-import io.metastore.server.consensus.Member;
 import io.metastore.server.identity.Passwords;
 import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Permission;
 import io.metastore.server.request.AuthCommand;
@@ -27,6 +29,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -57,7 +60,7 @@ final class LateMember implements AutoCloseable {
                         watches,
                         new NoBackground(),
                         new NodeParts.Identity(tokens, passwords)),
-                NodeLimits.of(LimitConfig.defaults(), Duration.ofSeconds(1)),
+                NodeLimits.of(LimitConfig.defaults(), MembershipConfig.defaults(), Duration.ofSeconds(1)),
                 new Random(1));
     }
 
@@ -160,6 +163,21 @@ final class LateMember implements AutoCloseable {
         @Override
         public List<Member> members() {
             return List.of();
+        }
+
+        @Override
+        public void contacts(Consumer<Contacts> reply) {
+            reply.accept(new Contacts.Refused(Reason.NO_LEADER));
+        }
+
+        @Override
+        public void awaitSeat(MemberId member, Seat seat, Consumer<Optional<Reason>> reply) {
+            reply.accept(Optional.of(Reason.TIMED_OUT));
+        }
+
+        @Override
+        public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
+            reply.accept(Optional.of(Reason.NOT_LEADER));
         }
     }
 

@@ -129,6 +129,11 @@ public final class MemberProcess implements AutoCloseable {
         return stop(Process::destroy);
     }
 
+    /// Waits until it ends by itself; returns the exit code.
+    public int awaitEnd() {
+        return stop(_ -> {});
+    }
+
     @Override
     public void close() {
         if (alive()) {

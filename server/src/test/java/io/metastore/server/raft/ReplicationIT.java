@@ -95,7 +95,7 @@ class ReplicationIT extends ClusterTests {
     @Test
     void everyMemberKnowsTheSameMembers() {
         for (var member : cluster.members()) {
-            assertThat(member.consensus().members())
+            assertThat(member.members().all())
                     .extracting(found -> found.id())
                     .containsExactlyElementsOf(cluster.founders().stream()
                             .map(RaftStart.Founder::id)

@@ -41,7 +41,9 @@ final class SimulatedClients {
 
     /// The member is about to end: its clients wait for the next one with its id.
     void ends(MemberId member) {
-        running.put(member, new CompletableFuture<>());
+        if (now(member).isDone()) { // else they wait already
+            running.put(member, new CompletableFuture<>());
+        }
     }
 
     void start() {
@@ -54,9 +56,10 @@ final class SimulatedClients {
         }
     }
 
-    /// Returns when no call is open any more.
+    /// Returns when no call is open any more; who waits for a member that is down waits no longer.
     void stop() throws InterruptedException {
         stopped = true;
+        running.values().forEach(member -> member.cancel(false));
         for (var thread : threads) {
             thread.join();
         }
@@ -111,7 +114,11 @@ final class SimulatedClients {
 
     /// A question may fail in any way while its member ends, and in none while it runs.
     private void ask(MemberId at, Consumer<TestMember> question) {
-        var member = now(at).join();
+        var serving = now(at);
+        if (serving.handle((_, failure) -> failure != null).join()) {
+            return; // it was stopped
+        }
+        var member = serving.join();
         try {
             question.accept(member);
         } catch (RuntimeException e) {

@@ -35,6 +35,7 @@ final class TestCluster implements AutoCloseable {
     private final Certificates certificates;
     private final List<RaftStart.Founder> founders;
     private final Map<MemberId, Integer> ports = new HashMap<>();
+    private final Map<MemberId, List<RaftStart.Founder>> beginnings = new HashMap<>();
     private final Map<MemberId, FreezingProxy> proxies = new HashMap<>();
     private final Map<MemberId, TestMember> running = new TreeMap<>(TestCluster::compare);
     private final Map<MemberId, Long> starts = new HashMap<>();
@@ -42,19 +43,21 @@ final class TestCluster implements AutoCloseable {
     final TestNetwork network = new TestNetwork();
 
     TestCluster(Path directory, RaftConfig config) throws IOException {
-        this(directory, config, false, 3, _ -> Optional.empty());
+        this(directory, config, new Kind(3, 3, false), _ -> Optional.empty());
     }
 
-    private TestCluster(Path directory, RaftConfig config, boolean proxied, int started, Certificates certificates)
-            throws IOException {
+    /// @param proxied whether members reach each other through proxies
+    private record Kind(int size, int started, boolean proxied) {}
+
+    private TestCluster(Path directory, RaftConfig config, Kind kind, Certificates certificates) throws IOException {
         this.certificates = certificates;
         this.directory = directory;
         this.config = config;
-        var free = FreePorts.take(3);
+        var free = FreePorts.take(kind.size());
         for (int number = 0; number < free.size(); number++) {
             var id = new MemberId(number + 1L);
             ports.put(id, free.get(number));
-            if (proxied) {
+            if (kind.proxied()) {
                 proxies.put(id, new FreezingProxy(free.get(number)));
             }
         }
@@ -62,7 +65,7 @@ final class TestCluster implements AutoCloseable {
                 .sorted(TestCluster::compare)
                 .map(id -> new RaftStart.Founder(id, advertised(id)))
                 .toList();
-        for (var founder : founders.subList(0, started)) {
+        for (var founder : founders.subList(0, kind.started())) {
             start(founder.id());
         }
         assertThat(leader()).isNotNull();
@@ -70,23 +73,44 @@ final class TestCluster implements AutoCloseable {
 
     /// A cluster whose members reach each other through proxies that can be frozen.
     static TestCluster behindProxies(Path directory, RaftConfig config) throws IOException {
-        return new TestCluster(directory, config, true, 3, _ -> Optional.empty());
+        return new TestCluster(directory, config, new Kind(3, 3, true), _ -> Optional.empty());
     }
 
     /// A cluster of three of which the last one is not started.
     static TestCluster withoutTheLast(Path directory, RaftConfig config) throws IOException {
-        return new TestCluster(directory, config, false, 2, _ -> Optional.empty());
+        return new TestCluster(directory, config, new Kind(3, 2, false), _ -> Optional.empty());
     }
 
     /// A cluster whose members shake hands before they talk.
     static TestCluster overTls(Path directory, RaftConfig config, Certificates certificates) throws IOException {
-        return new TestCluster(directory, config, false, 3, certificates);
+        return new TestCluster(directory, config, new Kind(3, 3, false), certificates);
     }
 
     /// What the member with this id shows at its next start.
     @FunctionalInterface
     interface Certificates {
         Optional<Security.Peers> of(MemberId id);
+    }
+
+    /// A cluster of one, to which others can be added.
+    static TestCluster alone(Path directory, RaftConfig config) throws IOException {
+        return new TestCluster(directory, config, new Kind(1, 1, false), _ -> Optional.empty());
+    }
+
+    /// Where a member will be that is to be added; it does not run yet.
+    String reserve(MemberId id) {
+        ports.put(id, FreePorts.take(1).getFirst());
+        return "http://" + advertised(id);
+    }
+
+    /// Starts a member that joins, for the first time: it knows nothing, and waits to be fed.
+    TestMember join(MemberId id, boolean learner) throws IOException {
+        beginnings.put(
+                id,
+                learner
+                        ? List.of(new RaftStart.Founder(id, advertised(id), List.of("http://" + advertised(id)), true))
+                        : List.of());
+        return start(id);
     }
 
     private RaftStart.Address advertised(MemberId id) {
@@ -131,7 +155,7 @@ final class TestCluster implements AutoCloseable {
                 CLUSTER,
                 id,
                 incarnation,
-                incarnation == 1 ? founders : List.of(),
+                incarnation == 1 ? beginnings.getOrDefault(id, founders) : List.of(),
                 incarnation == 1,
                 home.resolve("raft"),
                 new RaftStart.Address("127.0.0.1", port(id)),

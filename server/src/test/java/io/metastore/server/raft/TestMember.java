@@ -11,6 +11,7 @@ import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Membership;
 import io.metastore.server.mvcc.HashResult;
 import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.metric.RaftMeter;
@@ -66,7 +67,7 @@ final class TestMember implements AutoCloseable {
         state = State.open(storage);
         leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
         applier = new Applier(storage, state, new Listeners((revision, _) -> revisions.add(revision), leases));
-        var hooks = new RatisConsensus.Environment.Hooks(revisions::clear, () -> {}, this::awaitDisk);
+        var hooks = new RatisConsensus.Environment.Hooks(revisions::clear, () -> {}, this::awaitDisk, () -> {});
         consensus = RatisConsensus.start(
                 start,
                 config,
@@ -91,6 +92,11 @@ final class TestMember implements AutoCloseable {
 
     private void awaitDisk() {
         disk.join();
+    }
+
+    /// Who belongs to the cluster, as far as it was applied here.
+    Membership members() {
+        return applier.members();
     }
 
     MemberId id() {

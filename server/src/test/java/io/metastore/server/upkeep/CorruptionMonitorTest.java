@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
+import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
-import io.metastore.server.consensus.Member;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
@@ -185,6 +186,21 @@ class CorruptionMonitorTest {
         @Override
         public boolean isLearner() {
             return false;
+        }
+
+        @Override
+        public void contacts(Consumer<Contacts> reply) {
+            throw new IllegalStateException("nobody asks for members here");
+        }
+
+        @Override
+        public void awaitSeat(MemberId member, Seat seat, Consumer<Optional<Reason>> reply) {
+            throw new IllegalStateException("no member changes here");
+        }
+
+        @Override
+        public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
+            throw new IllegalStateException("leadership stays here");
         }
 
         @Override

@@ -4,8 +4,10 @@ import io.metastore.server.apply.CommandListener;
 import io.metastore.server.metrics.Counter;
 import io.metastore.server.metrics.Histogram;
 import io.metastore.server.metrics.Registry;
+import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
@@ -75,7 +77,7 @@ final class ApplyMetrics implements CommandListener {
             case Command.RevokeLease _ -> revoked.increment();
             case Command.Compact _, Command.CheckpointLeases _, Command.SetAlarm _ -> {}
             case Command.PublishMember _, Command.ConfirmOrigin _ -> {}
-            case io.metastore.server.request.AuthCommand _ -> {}
+            case AuthCommand _, MemberCommand _ -> {}
         }
     }
 

@@ -3,10 +3,11 @@ package io.metastore.server.metrics.member;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
 
-/// Kinds of changes, by etcd's names for them; the last three are ours.
+/// Kinds of changes, by etcd's names for them; the last seven are ours.
 enum ChangeKind {
     PUT("Put"),
     DELETE_RANGE("DeleteRange"),
@@ -29,6 +30,10 @@ enum ChangeKind {
     ROLE_DELETE("AuthRoleDelete"),
     ROLE_GRANT_PERMISSION("AuthRoleGrantPermission"),
     ROLE_REVOKE_PERMISSION("AuthRoleRevokePermission"),
+    MEMBER_ADD("MemberAdd"),
+    MEMBER_REMOVE("MemberRemove"),
+    MEMBER_UPDATE("MemberUpdate"),
+    MEMBER_PROMOTE("MemberPromote"),
     CONFIRM_ORIGIN("ConfirmOrigin"),
     KEEP_TOKENS("KeepTokens"),
     DROP_TOKENS("DropTokens");
@@ -57,6 +62,10 @@ enum ChangeKind {
             case Command.PublishMember _ -> MEMBER_ATTRIBUTES;
             case Command.ConfirmOrigin _ -> CONFIRM_ORIGIN;
             case AuthCommand auth -> of(auth);
+            case MemberCommand.Add _ -> MEMBER_ADD;
+            case MemberCommand.Remove _ -> MEMBER_REMOVE;
+            case MemberCommand.Update _ -> MEMBER_UPDATE;
+            case MemberCommand.Promote _ -> MEMBER_PROMOTE;
         };
     }
 

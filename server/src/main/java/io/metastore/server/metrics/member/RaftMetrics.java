@@ -1,12 +1,12 @@
 package io.metastore.server.metrics.member;
 
-import io.metastore.server.consensus.Member;
 import io.metastore.server.metrics.Counter;
 import io.metastore.server.metrics.Family;
 import io.metastore.server.metrics.Histogram;
 import io.metastore.server.metrics.Level;
 import io.metastore.server.metrics.Reading;
 import io.metastore.server.metrics.Registry;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.metric.RaftMeter;

@@ -68,6 +68,10 @@ final class CommandDecoder {
             case CONFIRM_ORIGIN ->
                 new Command.ConfirmOrigin(
                         Bytes.wrap(message.getConfirmOrigin().getDigest().toByteArray()));
+            case ADD_MEMBER -> MemberCommandCodec.add(message.getAddMember());
+            case REMOVE_MEMBER -> MemberCommandCodec.remove(message.getRemoveMember());
+            case UPDATE_MEMBER -> MemberCommandCodec.update(message.getUpdateMember());
+            case PROMOTE_MEMBER -> MemberCommandCodec.promote(message.getPromoteMember());
             case KIND_NOT_SET -> throw new IllegalArgumentException("a command of an unknown kind");
         };
     }

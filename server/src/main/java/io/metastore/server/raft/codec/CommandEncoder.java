@@ -11,6 +11,7 @@ import io.metastore.proto.command.v1.RevokeLease;
 import io.metastore.proto.command.v1.SetAlarm;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
 
@@ -26,6 +27,7 @@ final class CommandEncoder {
                 message.setDeleteRange(OperationEncoder.deleteRange(delete)).build();
             case Txn txn -> message.setTxn(OperationEncoder.txn(txn)).build();
             case AuthCommand auth -> AuthCommandEncoder.encode(auth);
+            case MemberCommand member -> MemberCommandCodec.encode(member);
             case io.metastore.server.request.Command.OnBehalf(var caller, var inner) ->
                 encode(inner).toBuilder()
                         .setCaller(AuthCommandEncoder.caller(caller))

@@ -58,9 +58,17 @@ final class OwnVotes implements InvocationHandler {
         var division = division(request.getServerRequest());
         var info = division.getInfo();
         var answer = transport().vote(address(request.getServerRequest()), request);
-        return await(
+        return withoutOrder(await(
                 request.getPreVote() ? answer.orTimeout(preVoteMillis(division), TimeUnit.MILLISECONDS) : answer,
-                () -> info.isCandidate() && info.getCurrentTerm() == request.getCandidateTerm());
+                () -> info.isCandidate() && info.getCurrentTerm() == request.getCandidateTerm()));
+    }
+
+    /// A leader orders a candidate that is no member to shut down, and Ratis would, on the spot. Whether
+    /// this member was removed is found out by our own question, and then it ends in order.
+    private static RequestVoteReplyProto withoutOrder(RequestVoteReplyProto reply) {
+        return reply.getShouldShutdown()
+                ? reply.toBuilder().setShouldShutdown(false).build()
+                : reply;
     }
 
     /// Nothing is written for such a vote: who does not answer soon is not there. To wait longer for a member that

@@ -2,10 +2,14 @@ package io.metastore.server.raft.peer;
 
 import io.metastore.proto.peer.v1.Answer;
 import io.metastore.proto.peer.v1.ConfirmRequest;
+import io.metastore.proto.peer.v1.ContactsRequest;
+import io.metastore.proto.peer.v1.ContactsResponse;
 import io.metastore.proto.peer.v1.HistoryRequest;
 import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.MembersRequest;
+import io.metastore.proto.peer.v1.MembersResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.Question;
@@ -102,6 +106,15 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
                 PeerMethods.HISTORY,
                 request,
                 CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /// Who is at `address`, and who belongs to its cluster.
+    public CompletableFuture<MembersResponse> members(String address, MembersRequest request) {
+        return unary(address, PeerMethods.MEMBERS, request);
+    }
+
+    public CompletableFuture<ContactsResponse> contacts(String address) {
+        return unary(address, PeerMethods.CONTACTS, ContactsRequest.getDefaultInstance());
     }
 
     /// Opens a stream of entries to the member at `address`; `replies` is told when it breaks.

@@ -1,9 +1,12 @@
 package io.metastore.server.raft.peer;
 
+import io.metastore.proto.peer.v1.ContactsResponse;
 import io.metastore.proto.peer.v1.HistoryRequest;
 import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.MembersRequest;
+import io.metastore.proto.peer.v1.MembersResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
@@ -38,6 +41,12 @@ public interface PeerHandler {
 
     /// Reads a long time; on a thread of its own.
     HistoryResponse history(HistoryRequest request);
+
+    /// Who this member is and who belongs to the cluster, as far as it knows.
+    MembersResponse members(MembersRequest request);
+
+    /// How the others are doing, if this member leads.
+    ContactsResponse contacts();
 
     /// Sends this member's state to a peer; on a thread of its own.
     void snapshot(SnapshotRequest request, StreamObserver<SnapshotChunk> replies);

@@ -4,10 +4,14 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import io.metastore.proto.peer.v1.Answer;
+import io.metastore.proto.peer.v1.ContactsRequest;
+import io.metastore.proto.peer.v1.ContactsResponse;
 import io.metastore.proto.peer.v1.HistoryRequest;
 import io.metastore.proto.peer.v1.HistoryResponse;
 import io.metastore.proto.peer.v1.LeaseRequest;
 import io.metastore.proto.peer.v1.LeaseResponse;
+import io.metastore.proto.peer.v1.MembersRequest;
+import io.metastore.proto.peer.v1.MembersResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.Question;
@@ -50,6 +54,11 @@ final class PeerMethods {
             method("History", MethodType.UNARY, HistoryRequest.parser(), HistoryResponse.parser());
     static final MethodDescriptor<SnapshotRequest, SnapshotChunk> SNAPSHOT =
             method("Snapshot", MethodType.SERVER_STREAMING, SnapshotRequest.parser(), SnapshotChunk.parser());
+
+    static final MethodDescriptor<MembersRequest, MembersResponse> MEMBERS =
+            method("Members", MethodType.UNARY, MembersRequest.parser(), MembersResponse.parser());
+    static final MethodDescriptor<ContactsRequest, ContactsResponse> CONTACTS =
+            method("Contacts", MethodType.UNARY, ContactsRequest.parser(), ContactsResponse.parser());
 
     static final MethodDescriptor<AppendEntriesRequestProto, AppendEntriesReplyProto> APPEND = raftMethod(
             "Append",

@@ -71,6 +71,12 @@ public final class PeerServices implements GrpcServices.Customizer {
                 .addMethod(
                         PeerMethods.HISTORY,
                         ServerCalls.asyncUnaryCall((request, replies) -> once(replies, ready().history(request))))
+                .addMethod(
+                        PeerMethods.MEMBERS,
+                        ServerCalls.asyncUnaryCall((request, replies) -> once(replies, ready().members(request))))
+                .addMethod(
+                        PeerMethods.CONTACTS,
+                        ServerCalls.asyncUnaryCall((_, replies) -> once(replies, ready().contacts())))
                 .addMethod(PeerMethods.PROPOSE, ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
                 .addMethod(PeerMethods.APPEND, ServerCalls.asyncBidiStreamingCall(replies -> ready().append(replies)))
                 .addMethod(PeerMethods.INSTALL, ServerCalls.asyncUnaryCall(this::install))
@@ -120,7 +126,10 @@ public final class PeerServices implements GrpcServices.Customizer {
         @Override
         public <I, O> ServerCall.Listener<I> interceptCall(
                 ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
-            if (cluster.equals(headers.get(PeerMethods.CLUSTER)) && handler.isDone()) {
+            // Who wants to join a cluster asks for its id.
+            boolean may = call.getMethodDescriptor() == PeerMethods.MEMBERS
+                    || cluster.equals(headers.get(PeerMethods.CLUSTER));
+            if (may && handler.isDone()) {
                 return next.startCall(call, headers);
             }
             var status = handler.isDone()

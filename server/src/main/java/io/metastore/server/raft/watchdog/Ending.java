@@ -5,6 +5,10 @@ public interface Ending {
     /// Runs the shutdown hooks, but not for ever; returns at once.
     void exit(String why);
 
+    /// Runs the shutdown hooks, but not for ever, and ends with success: this member is not wanted any
+    /// more. Returns at once.
+    void leave(String why);
+
     /// Does not return.
     void halt(String why);
 

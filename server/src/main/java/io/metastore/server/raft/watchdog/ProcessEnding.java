@@ -16,7 +16,17 @@ final class ProcessEnding implements Ending {
     @Override
     public void exit(String why) {
         LOG.atError().addKeyValue("why", why).log("ending the process");
-        Thread.ofPlatform().daemon().name("exit").start(() -> System.exit(EXITED));
+        exit(why, EXITED);
+    }
+
+    @Override
+    public void leave(String why) {
+        LOG.atWarn().addKeyValue("error", why).log("server error");
+        exit(why, 0);
+    }
+
+    private void exit(String why, int code) {
+        Thread.ofPlatform().daemon().name("exit").start(() -> System.exit(code));
         Thread.ofPlatform().daemon().name("exit-patience").start(() -> {
             try {
                 Thread.sleep(PATIENCE);

@@ -5,6 +5,7 @@ import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Permission;
 import io.metastore.server.request.AuthCommand;
@@ -14,6 +15,7 @@ import io.metastore.server.request.Compare;
 import io.metastore.server.request.Compare.Relation;
 import io.metastore.server.request.Compare.Target;
 import io.metastore.server.request.DeleteRange;
+import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Range.Detail;
@@ -57,6 +59,13 @@ final class SampleEntries {
                 "publish-member",
                 new Command.PublishMember(new MemberId(4), "first", List.of("http://a:2379", "http://b:2379")));
         commands.put("confirm-origin", new Command.ConfirmOrigin(Bytes.utf8("digest")));
+        commands.put(
+                "add-member",
+                new MemberCommand.Add(
+                        Member.unstarted(new MemberId(-5), List.of("http://a:2380", "http://b:2380"), true), 2));
+        commands.put("remove-member", new MemberCommand.Remove(new MemberId(-5)));
+        commands.put("update-member", new MemberCommand.Update(new MemberId(6), List.of("http://c:2380")));
+        commands.put("promote-member", new MemberCommand.Promote(new MemberId(6)));
         commands.putAll(auth());
         return commands;
     }

@@ -19,6 +19,11 @@ public record ToldEnding(Consumer<String> told) implements Ending {
     }
 
     @Override
+    public void leave(String why) {
+        told.accept("leave: " + why);
+    }
+
+    @Override
     public void halt(String why) {
         told.accept("halt: " + why);
     }
