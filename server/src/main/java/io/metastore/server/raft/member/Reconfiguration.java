@@ -219,7 +219,8 @@ public final class Reconfiguration {
         private void giveUp() {
             LOG.atWarn().addKeyValue("member", member.id()).log("a member that joins does not answer any more");
             try {
-                handOver();
+                // To nobody in particular: Ratis hands over to nobody by name while it waits for a member.
+                new LeadershipTransfer(division).to(Optional.empty(), PATIENCE);
             } catch (IOException e) {
                 LOG.atWarn().addKeyValue("cause", e.getMessage()).log("leadership was not handed over");
             }
