@@ -53,8 +53,11 @@ final class RandomClient implements WatchSink {
         }
     }
 
-    /// Takes everything from now on.
+    /// Takes everything from now on. The watchers it has may all have been ended by compactions: one more is not.
     void catchUp() {
+        var last = WatchSpec.of(KeyRange.ALL).withId(++lastId);
+        specs.put(lastId, last);
+        stream.create(last);
         patient = true;
         ready = true;
         stream.resume();

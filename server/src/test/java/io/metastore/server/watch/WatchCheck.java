@@ -16,7 +16,7 @@ final class WatchCheck {
     private final long compacted;
     private final Map<Long, Watch> open = new HashMap<>();
     private int events;
-    private int progress;
+    private long reported = -1;
 
     /// @param specs of all watchers ever asked for on the stream, by id
     /// @param compacted the last compaction
@@ -40,8 +40,11 @@ final class WatchCheck {
         }
     }
 
-    /// Every watcher that is still open was told everything.
+    /// Every watcher that is still open was told everything, and last of all that this is so: one is open.
     void checkComplete() {
+        assertThat(reported)
+                .as("revision of the last report on the whole stream")
+                .isEqualTo(history.newestRevision());
         open.forEach((id, watch) -> assertThat(history.next(watch.next, history.newestRevision(), watch.spec))
                 .as("next revision of watch %d %s", id, watch.spec)
                 .isGreaterThan(history.newestRevision()));
@@ -49,10 +52,6 @@ final class WatchCheck {
 
     int events() {
         return events;
-    }
-
-    int progress() {
-        return progress;
     }
 
     private void created(WatchMessage.Created created) {
@@ -102,8 +101,8 @@ final class WatchCheck {
     }
 
     private void progress(long id, long revision) {
-        progress++;
         if (id == WatchMessage.NO_ID) {
+            reported = revision;
             assertThat(open).isNotEmpty();
             open.values().forEach(watch -> progress(watch, revision));
         } else {

@@ -89,15 +89,12 @@ class WatchHistoryTest {
 
     private static void check(RandomWriter writer, List<RandomClient> clients, long seed) {
         int events = 0;
-        int progress = 0;
         for (var client : clients) {
             var check = new WatchCheck(writer.history(), client.specs(), writer.compacted());
             check.check(client.messages());
             check.checkComplete();
             events += check.events();
-            progress += check.progress();
         }
         assertThat(events).as("events told, seed %d", seed).isGreaterThan(BATCHES);
-        assertThat(progress).as("reports of progress, seed %d", seed).isGreaterThanOrEqualTo(CLIENTS);
     }
 }

@@ -27,11 +27,10 @@ import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings who votes and who is fed in line with the table of members, while this member leads: one change
-/// at a time, each
-/// from a configuration that was seen to one that differs by one member. It looks at the two, not at the
-/// commands that changed the table, so a leader that dies between the two leaves nothing half done: the
-/// next one sees the same difference.
+/// Brings who votes and who is fed in line with the table of members, while this member leads: one change at a time,
+/// each from a configuration that was seen to one that differs by one member. It looks at the two, not at the commands
+/// that changed the table, so a leader that dies between the two leaves nothing half done: the next one sees the same
+/// difference.
 public final class Reconfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(Reconfiguration.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
