@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import etcdserverpb.ClusterGrpc;
 import etcdserverpb.KVGrpc;
-import etcdserverpb.MemberAddRequest;
 import etcdserverpb.MemberListRequest;
 import etcdserverpb.StatusRequest;
 import io.grpc.CallOptions;
@@ -72,17 +71,21 @@ class GrpcListenerIT extends MemberFixture {
 
     @Test
     void whatIsNotServedIsUnimplementedInTheWordsOfGrpcGo() {
-        var nowhere = ClusterGrpc.getMemberListMethod().toBuilder()
-                .setFullMethodName("etcdserverpb.Nope/MemberList")
-                .build();
-        var list = refusal(() -> ClientCalls.blockingUnaryCall(
-                member.channel(), nowhere, CallOptions.DEFAULT, MemberListRequest.getDefaultInstance()));
-        var add = refusal(
-                () -> ClusterGrpc.newBlockingStub(member.channel()).memberAdd(MemberAddRequest.getDefaultInstance()));
+        var service = unserved("etcdserverpb.Nope/MemberList");
+        var method = unserved("etcdserverpb.Cluster/MemberNope");
 
-        assertThat(list.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(list.getDescription()).isEqualTo("unknown service etcdserverpb.Nope");
-        assertThat(add.getDescription()).isEqualTo("unknown method MemberAdd for service etcdserverpb.Cluster");
+        assertThat(service.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(service.getDescription()).isEqualTo("unknown service etcdserverpb.Nope");
+        assertThat(method.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(method.getDescription()).isEqualTo("unknown method MemberNope for service etcdserverpb.Cluster");
+    }
+
+    private Status unserved(String fullName) {
+        var method = ClusterGrpc.getMemberListMethod().toBuilder()
+                .setFullMethodName(fullName)
+                .build();
+        return refusal(() -> ClientCalls.blockingUnaryCall(
+                member.channel(), method, CallOptions.DEFAULT, MemberListRequest.getDefaultInstance()));
     }
 
     @Test
