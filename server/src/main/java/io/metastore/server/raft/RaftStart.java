@@ -29,12 +29,7 @@ public record RaftStart(
     /// A first member and where its peers reach it.
     ///
     /// @param peerUrls what the table of members is to hold
-    public record Founder(MemberId id, Address address, List<String> peerUrls, boolean learner) {
-        /// A voter that is reached at one place.
-        public Founder(MemberId id, Address address) {
-            this(id, address, List.of("http://" + address), false);
-        }
-    }
+    public record Founder(MemberId id, Address address, List<String> peerUrls, boolean learner) {}
 
     /// An empty host means every address of this machine when listening.
     public record Address(String host, int port) {

@@ -63,7 +63,7 @@ final class TestCluster implements AutoCloseable {
         }
         this.founders = ports.keySet().stream()
                 .sorted(TestCluster::compare)
-                .map(id -> new RaftStart.Founder(id, advertised(id)))
+                .map(id -> founder(id, false))
                 .toList();
         for (var founder : founders.subList(0, kind.started())) {
             start(founder.id());
@@ -100,16 +100,20 @@ final class TestCluster implements AutoCloseable {
     /// Where a member will be that is to be added; it does not run yet.
     String reserve(MemberId id) {
         ports.put(id, FreePorts.take(1).getFirst());
-        return "http://" + advertised(id);
+        return url(id);
+    }
+
+    private String url(MemberId id) {
+        return (certificates.of(id).isPresent() ? "https://" : "http://") + advertised(id);
+    }
+
+    private RaftStart.Founder founder(MemberId id, boolean learner) {
+        return new RaftStart.Founder(id, advertised(id), List.of(url(id)), learner);
     }
 
     /// Starts a member that joins, for the first time: it knows nothing, and waits to be fed.
     TestMember join(MemberId id, boolean learner) throws IOException {
-        beginnings.put(
-                id,
-                learner
-                        ? List.of(new RaftStart.Founder(id, advertised(id), List.of("http://" + advertised(id)), true))
-                        : List.of());
+        beginnings.put(id, learner ? List.of(founder(id, true)) : List.of());
         return start(id);
     }
 
