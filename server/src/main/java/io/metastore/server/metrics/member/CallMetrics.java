@@ -37,6 +37,8 @@ final class CallMetrics implements CallMeter {
     /// Clients choose what they call their version.
     private static final int MOST_VERSIONS = 100;
 
+    private static final int LONGEST_VERSION = 64;
+
     private final Families families;
     private final Counter received;
     private final Counter sent;
@@ -110,7 +112,8 @@ final class CallMetrics implements CallMeter {
         }
 
         private Counter of(String version) {
-            var told = byVersion.size() < MOST_VERSIONS ? version : "unknown";
+            boolean fits = byVersion.size() < MOST_VERSIONS && version.length() <= LONGEST_VERSION;
+            var told = fits ? version : "unknown";
             return byVersion.computeIfAbsent(told, name -> family.with(name, type));
         }
     }
