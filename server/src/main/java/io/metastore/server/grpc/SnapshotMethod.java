@@ -8,11 +8,10 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.metastore.server.grpc.http.Versions;
+import io.metastore.server.model.Sha256;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.Right;
 import io.metastore.server.node.StateFile;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -89,7 +88,7 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
         }
 
         private void send(StateFile file) throws InterruptedException {
-            var digest = sha256();
+            var digest = Sha256.start();
             long left = file.bytes();
             while (left > 0) {
                 if (!awaitTaker()) {
@@ -128,13 +127,5 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
                 .setBlob(UnsafeByteOperations.unsafeWrap(bytes))
                 .setVersion(Versions.STORAGE)
                 .build();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,9 +1,8 @@
 package io.metastore.server.identity;
 
 import io.metastore.server.model.Bytes;
+import io.metastore.server.model.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -39,12 +38,7 @@ record SimpleTokenText(String secret, long index) {
 
     /// What is kept in place of the secret.
     static Bytes digest(String secret) {
-        try {
-            var sha256 = MessageDigest.getInstance("SHA-256");
-            return Bytes.wrap(sha256.digest(secret.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Bytes.wrap(Sha256.start().digest(secret.getBytes(StandardCharsets.UTF_8)));
     }
 
     Bytes digest() {

@@ -71,7 +71,7 @@ public final class HistoryImport {
     }
 
     private LeaseId put(Batch batch, KeyValue version, Revision at) {
-        var known = version.key().isEmpty() ? placeholder(at) : version;
+        var known = version.key().isEmpty() ? withoutKey(at) : version;
         if (known.modRevision() != at.main() || known.version() < 1 || known.createRevision() > at.main()) {
             throw new StorageException("the change at " + at + " names other revisions than its own");
         }
@@ -94,7 +94,8 @@ public final class HistoryImport {
         bytes += row.cost();
     }
 
-    private static KeyValue placeholder(Revision at) {
+    /// The row that etcd puts at the revision to which a restore lifts a store: its message is empty.
+    private static KeyValue withoutKey(Revision at) {
         return new KeyValue(Bytes.EMPTY, Bytes.EMPTY, at.main(), at.main(), 1, LeaseId.NONE);
     }
 

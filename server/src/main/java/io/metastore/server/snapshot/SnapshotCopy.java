@@ -1,5 +1,6 @@
 package io.metastore.server.snapshot;
 
+import io.metastore.server.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,7 +36,7 @@ record SnapshotCopy(Path snapshot, boolean isHashChecked) {
     }
 
     private static byte[] copy(FileChannel from, FileChannel to, long bytes) throws IOException {
-        var digest = ContentDigest.sha256();
+        var digest = Sha256.start();
         var buffer = ByteBuffer.allocate(BUFFER_BYTES);
         for (long left = bytes; left > 0; ) {
             buffer.clear().limit((int) Math.min(buffer.capacity(), left));

@@ -26,7 +26,7 @@ public final class CorruptionAtStart {
             return Set.of();
         }
         var answers = new CompletableFuture<Map<MemberId, HistoryHash>>();
-        new OtherHistories(consensus).ask(hash.hashRevision(), answers::complete);
+        new HistoryPoll(consensus).ask(hash.hashRevision(), answers::complete);
         var others = answers.completeOnTimeout(Map.of(), patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         var different = Verdict.atStart(hash, others);

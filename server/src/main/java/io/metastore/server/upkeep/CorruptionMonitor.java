@@ -22,7 +22,7 @@ public final class CorruptionMonitor implements AutoCloseable {
 
     private final Consensus consensus;
     private final OwnHistory own;
-    private final OtherHistories others;
+    private final HistoryPoll others;
     private final Worker worker = new Worker(this::round);
     private final Schedule newest;
     private final Schedule compactions;
@@ -34,7 +34,7 @@ public final class CorruptionMonitor implements AutoCloseable {
     CorruptionMonitor(Consensus consensus, OwnHistory own, CorruptionSettings settings, LongSupplier nanoTime) {
         this.consensus = consensus;
         this.own = own;
-        this.others = new OtherHistories(consensus);
+        this.others = new HistoryPoll(consensus);
         var ticks = new Ticks(nanoTime);
         newest = new Schedule(settings.newest(), ticks);
         compactions = new Schedule(settings.compactions(), ticks);

@@ -2,6 +2,7 @@ package io.metastore.server.upkeep;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// When members' data are compared.
 ///
@@ -9,11 +10,12 @@ import java.util.Optional;
 /// @param compactions how often what their compactions left; never when empty
 public record CorruptionSettings(Optional<Duration> newest, Optional<Duration> compactions) {
     public CorruptionSettings {
-        for (var interval :
-                new Duration[] {newest.orElse(Duration.ofDays(1)), compactions.orElse(Duration.ofDays(1))}) {
-            if (!interval.isPositive()) {
-                throw new IllegalArgumentException("the time between two comparisons must be positive: " + interval);
-            }
-        }
+        Stream.of(newest, compactions)
+                .flatMap(Optional::stream)
+                .filter(interval -> !interval.isPositive())
+                .forEach(interval -> {
+                    throw new IllegalArgumentException(
+                            "the time between two comparisons must be positive: " + interval);
+                });
     }
 }

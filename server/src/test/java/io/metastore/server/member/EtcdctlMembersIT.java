@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// Command lines of `etcdctl` about members while a cluster grows and shrinks: the file says what they print
-/// against the real etcd 3.7.1, and how members end.
+/// Command lines of `etcdctl` about members while a cluster grows and shrinks: the file says what they print against
+/// the real etcd 3.7.1, and how members end.
 ///
 ///     … -Detcd.program=/path/etcd                          needs the etcdctl beside it, or one on the path
 ///     … -Detcd.program=/path/etcd -Dgolden.update=true     records anew

@@ -17,9 +17,9 @@ import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds out that this member was removed for good. Its own log may never tell: the last entries that it
-/// gets come from before. And when the table says it, its vote may still be needed for the change that
-/// lets it go; so it stays until another member says that this change has come through.
+/// Finds out that this member was removed for good. Its own log may never tell: the last entries that it gets come from
+/// before. And when the table says it, its vote may still be needed for the change that lets it go; so it stays until
+/// another member says that this change has come through.
 public final class Expulsion {
     private static final Logger LOG = LoggerFactory.getLogger(Expulsion.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -54,8 +54,8 @@ public final class Expulsion {
         return told.get();
     }
 
-    /// Whether the newest configuration here is without this member. Ratis ends itself then, sooner or
-    /// later; that is no reason to end the process, since what is to come is not known for sure.
+    /// Whether the newest configuration here is without this member. Ratis ends itself then, sooner or later; that
+    /// is no reason to end the process, since what is to come is not known for sure.
     public boolean isLeaving() {
         var configuration = division.getRaftConf();
         var self = division.getId();
@@ -100,8 +100,8 @@ public final class Expulsion {
         return addresses;
     }
 
-    /// Whether a member is out for good, as far as this member can say: it was removed, and nobody asks
-    /// for its vote.
+    /// Whether a member is out for good, as far as this member can say: it was removed, and nobody asks for its
+    /// vote.
     public static boolean isOut(RaftServer.Division division, Membership members, MemberId member) {
         var seats = Seats.of(division);
         return members.hasRemoved(member) && seats.settled() && seats.all().noneMatch(member::equals);

@@ -9,8 +9,7 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 
-/// Members as Ratis knows them. All peer URLs go along, since the first configuration founds the table of
-/// members.
+/// Members as Ratis knows them. All peer URLs go along, since the first configuration founds the table of members.
 public final class RaftPeers {
     private static final int PRIORITY = 1;
 

@@ -35,8 +35,7 @@ public final class Reconfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(Reconfiguration.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    /// A configuration with a member that stopped answering takes Ratis long to give up, so it is asked
-    /// before.
+    /// A configuration with a member that stopped answering takes Ratis long to give up, so it is asked before.
     private static final long ANSWER_MILLIS = 1000;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -191,8 +190,8 @@ public final class Reconfiguration {
                 .log("leadership is handed over for a change of the members");
     }
 
-    /// A member that is being added. Ratis waits for it, and with enough writes going on never looks
-    /// whether it is still there: without an end to that no other change would ever be made.
+    /// A member that is being added. Ratis waits for it, and with enough writes going on never looks whether it is
+    /// still there: without an end to that no other change would ever be made.
     private final class Joining {
         private final Member member;
         private final AtomicBoolean givenUp = new AtomicBoolean();

@@ -5,6 +5,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotChunk.Data;
 import io.metastore.proto.peer.v1.SnapshotChunk.Manifest;
+import io.metastore.server.model.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -125,7 +126,7 @@ public final class CheckpointSender implements Iterator<SnapshotChunk>, AutoClos
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new TransferException(path + " is not a file");
         }
-        var digest = Digest.sha256();
+        var digest = Sha256.start();
         var size = 0L;
         var buffer = new byte[CHUNK];
         try (var in = Files.newInputStream(path)) {

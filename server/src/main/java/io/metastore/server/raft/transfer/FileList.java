@@ -3,6 +3,7 @@ package io.metastore.server.raft.transfer;
 import com.google.protobuf.ByteString;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotChunk.Manifest;
+import io.metastore.server.model.Sha256;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ record FileList(TermIndex at, List<Entry> files, long bytes) {
 
     private static Entry entry(SnapshotChunk.File file) {
         var name = FileName.parse(file.getName());
-        if (file.getSize() < 0 || file.getSha256().size() != Digest.BYTES) {
+        if (file.getSize() < 0 || file.getSha256().size() != Sha256.BYTES) {
             throw new TransferException("refused the size or the sum of the file '" + file.getName() + "'");
         }
         return new Entry(name, file.getSize(), file.getSha256());

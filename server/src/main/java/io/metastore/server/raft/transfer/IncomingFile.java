@@ -1,6 +1,7 @@
 package io.metastore.server.raft.transfer;
 
 import com.google.protobuf.ByteString;
+import io.metastore.server.model.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.security.MessageDigest;
 final class IncomingFile implements AutoCloseable {
     private final FileList.Entry entry;
     private final FileChannel channel;
-    private final MessageDigest digest = Digest.sha256();
+    private final MessageDigest digest = Sha256.start();
     private long written;
 
     IncomingFile(Path directory, FileList.Entry entry) throws IOException {

@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotChunk.Data;
 import io.metastore.proto.peer.v1.SnapshotChunk.Manifest;
+import io.metastore.server.model.Sha256;
 import io.metastore.server.raft.transfer.CheckpointReceiver.Wanted;
 import io.metastore.server.seed.Seed;
 import java.io.IOException;
@@ -285,7 +286,7 @@ class TransferTest {
         return SnapshotChunk.File.newBuilder()
                 .setName(name)
                 .setSize(size)
-                .setSha256(ByteString.copyFrom(Digest.sha256().digest()))
+                .setSha256(ByteString.copyFrom(Sha256.start().digest()))
                 .build();
     }
 

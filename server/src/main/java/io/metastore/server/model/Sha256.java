@@ -1,14 +1,17 @@
-package io.metastore.server.raft.transfer;
+package io.metastore.server.model;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-final class Digest {
-    static final int BYTES = 32;
+/// SHA-256, which every Java platform has.
+public final class Sha256 {
+    /// Bytes of a digest.
+    public static final int BYTES = 32;
 
-    private Digest() {}
+    private Sha256() {}
 
-    static MessageDigest sha256() {
+    /// A digest into which nothing has gone yet.
+    public static MessageDigest start() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// Asks all other members for the hash of their history.
-final class OtherHistories {
+final class HistoryPoll {
     private final Consensus consensus;
 
-    OtherHistories(Consensus consensus) {
+    HistoryPoll(Consensus consensus) {
         this.consensus = consensus;
     }
 
