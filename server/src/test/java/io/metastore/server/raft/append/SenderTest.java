@@ -50,9 +50,10 @@ class SenderTest {
     void aFollowerFarBehindIsCaughtUpByTheSendersOwnThread() {
         start();
         append(65);
-        await().until(() -> follower.nextIndex == 65);
+        await().until(() -> transport.sent().anyMatch(sent -> sent.entries().contains(64L)));
 
-        assertThat(transport.sent()).isNotEmpty().noneMatch(sent -> sent.by().equals(Thread.currentThread()));
+        assertThat(follower.nextIndex).isEqualTo(65);
+        assertThat(transport.sent()).noneMatch(sent -> sent.by().equals(Thread.currentThread()));
     }
 
     @Test
@@ -163,9 +164,10 @@ class SenderTest {
         transport.stream().succeed(1);
         transport.stream().replies.onError(new IOException("the cable is cut"));
         await().until(() -> transport.streams.size() == 2);
-        await().until(() -> follower.nextIndex == 4);
+        await().until(() -> !transport.stream().sent().isEmpty());
 
         assertThat(transport.stream().entries()).containsExactly(List.of(2L, 3L));
+        assertThat(follower.nextIndex).isEqualTo(4);
         assertThat(transport.reconnected).containsExactly(FakeFollower.ADDRESS);
     }
 
@@ -253,6 +255,7 @@ class SenderTest {
 
         assertThat(transport.abandoned).containsOnly(FakeFollower.ADDRESS);
         await().until(() -> transport.streams.size() >= 2);
+        await().until(() -> !transport.streams.get(1).sent().isEmpty());
         assertThat(transport.streams.get(1).sent().getFirst().entries()).containsExactly(0L);
     }
 
