@@ -111,6 +111,11 @@ final class FakeTransport implements AppendTransport {
         return streams.getLast();
     }
 
+    /// On how many streams something was sent.
+    long used() {
+        return streams.stream().filter(stream -> !stream.sent().isEmpty()).count();
+    }
+
     /// All that was sent, on whichever stream.
     Stream<Sent> sent() {
         return streams.stream().flatMap(stream -> stream.sent().stream());
