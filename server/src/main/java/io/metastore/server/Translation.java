@@ -61,11 +61,20 @@ final class Translation {
                 directory.memberId(),
                 directory.incarnation(),
                 format ? founders(config, directory) : List.of(),
+                acquaintances(config),
                 format,
                 directory.raft(),
                 address(listen),
                 new RaftStart.Transfers(
                         config.storage().engine().text(), directory.checkpoints(), directory.incoming()));
+    }
+
+    private static List<String> acquaintances(ServerConfig config) {
+        return config.bootstrap().members().values().stream()
+                .flatMap(List::stream)
+                .filter(url -> !config.listeners().advertisedPeerUrls().contains(url))
+                .map(Url::authority)
+                .toList();
     }
 
     private static List<RaftStart.Founder> founders(ServerConfig config, DataDirectory directory) {

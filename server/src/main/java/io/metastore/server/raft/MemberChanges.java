@@ -59,7 +59,12 @@ final class MemberChanges implements Members, AutoCloseable {
         contacts = new ContactBook(division, division.properties().maxRpcTimeoutMs(), System::nanoTime);
         reconfiguration = new Reconfiguration(division, own.members(), this::whoIsAt);
         waiters = new SeatWaiters(division, own.timeout());
-        expulsion = new Expulsion(division, own.members(), this::ask, own.removed(), System::nanoTime);
+        expulsion = new Expulsion(
+                division,
+                own.members(),
+                new Expulsion.Peers(own.start().acquaintances(), this::ask),
+                own.removed(),
+                System::nanoTime);
     }
 
     void tick() {
@@ -90,23 +95,20 @@ final class MemberChanges implements Members, AutoCloseable {
         return MemberMessages.contacts(contacts.read());
     }
 
-    private CompletableFuture<MembersResponse> ask(String address) {
-        peers.reconnect(address);
-        return peers.members(
-                address,
-                MembersRequest.newBuilder()
-                        .setMember(own.start().self().number())
-                        .build());
+    /// Who is at this place, if it is a member of this cluster.
+    private CompletableFuture<MembersResponse> ask(String place) {
+        var request = MembersRequest.newBuilder()
+                .setMember(own.start().self().number())
+                .build();
+        return peers.members(place, request)
+                .thenCompose(answer -> answer.getCluster() == own.start().clusterId()
+                        ? CompletableFuture.completedFuture(answer)
+                        : CompletableFuture.failedFuture(new IOException(
+                                "a member of cluster " + Long.toHexString(answer.getCluster()) + " is there")));
     }
 
     private CompletableFuture<MemberId> whoIsAt(Member member) {
-        return ask(RaftPeers.address(member.peerUrls())).thenCompose(answer -> {
-            if (answer.getCluster() == own.start().clusterId()) {
-                return CompletableFuture.completedFuture(new MemberId(answer.getSelf()));
-            }
-            return CompletableFuture.failedFuture(
-                    new IOException("a member of cluster " + Long.toHexString(answer.getCluster()) + " is there"));
-        });
+        return ask(RaftPeers.address(member.peerUrls())).thenApply(answer -> new MemberId(answer.getSelf()));
     }
 
     @Override

@@ -47,7 +47,8 @@ final class PeerProbe {
 
     /// One question at a time: a member that does not answer is not asked again meanwhile.
     private void ask(RaftPeer other) {
-        RaftMeter.Peer meter = traffic.name(other.getAddress(), other.getId().toString());
+        RaftMeter.Peer meter =
+                traffic.name(peers.place(other.getAddress()), other.getId().toString());
         if (asked.putIfAbsent(other.getId(), true) != null) {
             return;
         }

@@ -10,12 +10,15 @@ import java.util.List;
 /// @param founders the first members, this one among them; used once, when there is no log yet. A voter
 ///     that joins a cluster knows of none then, and a learner that joins of itself only: the cluster adds them
 /// @param format whether the log is to be made now; otherwise it must be there
+/// @param acquaintances places (host:port) of other members that the settings name: to be asked whether this one still
+///     belongs to the cluster, by a member that was never told of anybody else
 /// @param directory holds Ratis's files only
 public record RaftStart(
         long clusterId,
         MemberId self,
         long incarnation,
         List<Founder> founders,
+        List<String> acquaintances,
         boolean format,
         Path directory,
         Address listen,

@@ -106,7 +106,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var peers = new PeerClients(start.clusterId(), config.electionTimeout(), loops, outgoing);
         var gate = new Gate(environment.filter(), peers, cause -> fatal.halt("the Raft log's disk failed", cause));
         var services = new PeerServices(
-                start.clusterId(), loops, environment.security().map(Security.Peers::incoming));
+                start.clusterId(), start.self(), loops, environment.security().map(Security.Peers::incoming));
         var tasks = new BackgroundTasks();
         var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
         var relay = new Relay();

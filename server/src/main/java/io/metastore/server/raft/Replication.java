@@ -11,6 +11,7 @@ import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.election.ElectionClock;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.log.FlushWatermark;
+import io.metastore.server.raft.member.AddressBook;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.Traffic;
@@ -75,6 +76,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final Watching watching;
     private final LeaderSeen leaders;
     private final PeerProbe probe;
+    private final Whereabouts whereabouts;
     private volatile long appliedTerm;
 
     Replication(
@@ -87,6 +89,12 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         var division = ratis.division();
         applied = new AppliedIndex(environment.applier().applied().index());
         peers = ratis.peers();
+        whereabouts = new Whereabouts(
+                division,
+                applied::value,
+                environment.applier()::members,
+                new AddressBook(start.directory().resolve("addresses")));
+        peers.find(whereabouts);
         var log = new RatisLog(division);
         var limits = ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes());
         var grouping = new GroupingLog(log, limits, tasks.timer(), System::nanoTime);
@@ -163,6 +171,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             elections.tick();
             reconcile();
             members.tick();
+            whereabouts.tick();
             probe.tick();
             proposals.expire();
             barriers.expire();

@@ -3,6 +3,7 @@ package io.metastore.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.consensus.Contacts;
+import io.metastore.server.consensus.Contacts.Contact;
 import io.metastore.server.consensus.Members.Seat;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
@@ -174,6 +175,72 @@ class MembershipIT {
         awaitWrites();
     }
 
+    /// Nobody ever told it of another member; it knows those only that its settings name.
+    @Test
+    void aMemberThatWasRemovedBeforeItWasFedFindsOut() throws IOException {
+        begin(new TestCluster(directory, TestCluster.quick()));
+        add(FOUR, false);
+        change(new MemberCommand.Remove(FOUR));
+
+        awaitEnd(start(FOUR, false));
+    }
+
+    @Test
+    void aMemberThatMovesIsFoundAtItsNewAddress() throws IOException {
+        begin(new TestCluster(directory, TestCluster.quick()));
+        var moving = cluster().followers().getFirst();
+        kill(moving);
+        change(new MemberCommand.Update(moving.id(), List.of(cluster().move(moving.id()))));
+
+        var moved = cluster().start(moving.id());
+        clients.serves(moved);
+
+        // With another one gone nothing is written unless it is fed, and heard.
+        kill(
+                cluster().leader() == moved
+                        ? cluster().followers().getFirst()
+                        : cluster().leader());
+        awaitWrites();
+    }
+
+    /// All of them at once, as after a restore of a whole site under other addresses: each has its own table.
+    @Test
+    void allMembersMayMove() throws IOException {
+        begin(new TestCluster(directory, TestCluster.quick()));
+        var all = List.copyOf(cluster().members());
+        for (var member : all) {
+            change(new MemberCommand.Update(member.id(), List.of(cluster().move(member.id()))));
+        }
+        cluster().awaitEqualTables();
+        all.forEach(this::kill);
+
+        for (var member : all) {
+            clients.serves(cluster().start(member.id()));
+        }
+
+        awaitWrites();
+    }
+
+    /// Else one process would be counted as two, and a write be acknowledged that too few members have.
+    @Test
+    void aMemberAtTheAddressOfAnotherOneDoesNotAnswerForIt() throws IOException {
+        begin(new TestCluster(directory, TestCluster.quick()));
+        var dead = cluster().followers().getFirst();
+        var alive = cluster().followers().getLast();
+        kill(dead);
+        awaitContact(dead.id(), false);
+        change(new MemberCommand.Update(
+                dead.id(),
+                List.of("http://localhost:" + cluster().address(alive.id()).port())));
+        awaitWrites();
+
+        awaitContact(dead.id(), false);
+        awaitContact(alive.id(), true);
+        assertThat(contact(dead.id()))
+                .satisfies(contact -> assertThat(contact.matchIndex())
+                        .isLessThan(contact(alive.id()).matchIndex()));
+    }
+
     @Test
     void aMemberThatDiesWhileItJoinsHoldsNobodyUp() throws IOException {
         begin(new TestCluster(directory, TestCluster.quick()));
@@ -258,13 +325,30 @@ class MembershipIT {
 
     private void awaitInSync(MemberId member) {
         Awaitility.await().atMost(PATIENCE).until(() -> {
-            var answer = new CompletableFuture<Contacts>();
-            cluster().leader().consensus().contacts(answer::complete);
-            return answer.join() instanceof Contacts.Known known
-                    && known.others().containsKey(member)
+            var known = contacts();
+            return known.others().containsKey(member)
                     && known.others().get(member).matchIndex() >= known.lastIndex() * 9 / 10
                     && known.others().get(member).connectedMillis() > 0;
         });
+    }
+
+    private void awaitContact(MemberId member, boolean connected) {
+        eventually(() -> assertThat(contact(member).connectedMillis() > 0).isEqualTo(connected));
+    }
+
+    private Contact contact(MemberId member) {
+        return contacts().others().getOrDefault(member, new Contact(-1, 0));
+    }
+
+    /// What the leader knows of the others.
+    private Contacts.Known contacts() {
+        return (Contacts.Known) Awaitility.await().atMost(PATIENCE).until(this::ask, Contacts.Known.class::isInstance);
+    }
+
+    private Contacts ask() {
+        var answer = new CompletableFuture<Contacts>();
+        cluster().leader().consensus().contacts(answer::complete);
+        return answer.join();
     }
 
     /// Waits until the member ended in order, and takes it out of the test.

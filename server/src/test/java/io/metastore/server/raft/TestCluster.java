@@ -103,6 +103,11 @@ final class TestCluster implements AutoCloseable {
         return url(id);
     }
 
+    /// Where a member that does not run will be found from its next start on.
+    String move(MemberId id) {
+        return reserve(id);
+    }
+
     private String url(MemberId id) {
         return (certificates.of(id).isPresent() ? "https://" : "http://") + advertised(id);
     }
@@ -160,6 +165,7 @@ final class TestCluster implements AutoCloseable {
                 id,
                 incarnation,
                 incarnation == 1 ? beginnings.getOrDefault(id, founders) : List.of(),
+                founders.stream().map(founder -> founder.address().toString()).toList(),
                 incarnation == 1,
                 home.resolve("raft"),
                 new RaftStart.Address("127.0.0.1", port(id)),
@@ -249,6 +255,15 @@ final class TestCluster implements AutoCloseable {
                 .untilAsserted(() -> assertThat(
                                 members().stream().map(TestMember::hash).distinct())
                         .hasSize(1));
+    }
+
+    /// Waits until all running members know the same members.
+    void awaitEqualTables() {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(PATIENCE)
+                .until(() ->
+                        members().stream().map(TestMember::members).distinct().count() == 1);
     }
 
     /// All changes that each running member has applied, by the members' names.

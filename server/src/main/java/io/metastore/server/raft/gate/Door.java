@@ -16,6 +16,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.exceptions.RaftException;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.rpc.RpcType;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,12 @@ final class Door implements InvocationHandler, RaftCalls {
         return oneAtATime(() -> server.installSnapshot(request));
     }
 
+    /// Nobody answers for another member: the caller would count two where there is one.
     private void admit(String method, RaftRpcRequestProto request) throws IOException {
+        if (!request.getReplyId().equals(server.getId().toByteString())) {
+            throw new ServerNotReadyException(
+                    method + " is for " + request.getReplyId().toStringUtf8() + ", this is " + server.getId());
+        }
         gate.filter().admit(method, request.getRequestorId().toStringUtf8());
     }
 

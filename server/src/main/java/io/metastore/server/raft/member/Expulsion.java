@@ -5,6 +5,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -26,24 +27,29 @@ public final class Expulsion {
 
     private final RaftServer.Division division;
     private final Supplier<Membership> members;
-    private final Function<String, CompletableFuture<MembersResponse>> ask;
+    private final Peers peers;
     private final Runnable expelled;
     private final LongSupplier nanos;
     private final AtomicBoolean told = new AtomicBoolean();
     private long quietUntil;
 
-    /// @param ask the member at an address whether this one belongs to the cluster
+    /// Who can be asked, and how.
+    ///
+    /// @param acquaintances places (host:port) that are asked besides those of the members known here
+    /// @param ask the member at a place whether this one belongs to the cluster
+    public record Peers(Collection<String> acquaintances, Function<String, CompletableFuture<MembersResponse>> ask) {}
+
     /// @param expelled called once
     /// @param nanos as `System::nanoTime`
     public Expulsion(
             RaftServer.Division division,
             Supplier<Membership> members,
-            Function<String, CompletableFuture<MembersResponse>> ask,
+            Peers peers,
             Runnable expelled,
             LongSupplier nanos) {
         this.division = division;
         this.members = members;
-        this.ask = ask;
+        this.peers = peers;
         this.expelled = expelled;
         this.nanos = nanos;
         this.quietUntil = nanos.getAsLong();
@@ -72,7 +78,7 @@ public final class Expulsion {
         }
         quietUntil = nanos.getAsLong() + PAUSE.toNanos();
         for (var address : addresses()) {
-            var _ = ask.apply(address).thenAccept(answer -> {
+            var _ = peers.ask().apply(address).thenAccept(answer -> {
                 if (answer.getRemoved() && told.compareAndSet(false, true)) {
                     LOG.atInfo().addKeyValue("peer", address).log("a peer says that this member was removed");
                     expelled.run();
@@ -89,7 +95,7 @@ public final class Expulsion {
 
     private Set<String> addresses() {
         var self = RaftPeers.id(division.getId());
-        var addresses = new TreeSet<String>();
+        var addresses = new TreeSet<>(peers.acquaintances());
         division.getRaftConf().getAllPeers().stream()
                 .filter(peer -> !RaftPeers.id(peer.getId()).equals(self))
                 .forEach(peer -> addresses.add(peer.getAddress()));

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -47,26 +48,40 @@ import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 
-/// Calls to the other members, one connection for each address. From any thread; nothing but `snapshot` blocks.
+/// Calls to the other members, one connection for each place. From any thread; nothing but `snapshot` blocks.
+///
+/// A member is called by the address (host:port) that Raft's configuration has for it, and found at the place where it
+/// is now, see `find`: another member that is there instead refuses.
 public final class PeerClients implements PeerTransport, AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 16 << 20;
     private static final int FLOW_CONTROL_WINDOW = 1 << 20;
 
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
     private final Map<String, Questions> questions = new ConcurrentHashMap<>();
-    private final Metadata headers = new Metadata();
+    private final String cluster;
     private final Duration timeout;
     private final PeerLoops loops;
     private final Optional<SslContext> security;
+    private volatile Function<String, Destination> whereabouts = Destination::anybody;
 
     /// @param timeout after which a call without an answer has failed; streams have none
     /// @param loops end with these clients
     /// @param security how connections are made; in plain text without
     public PeerClients(long clusterId, Duration timeout, PeerLoops loops, Optional<SslContext> security) {
-        headers.put(PeerMethods.CLUSTER, Long.toHexString(clusterId));
+        this.cluster = Long.toHexString(clusterId);
         this.timeout = timeout;
         this.loops = loops;
         this.security = security;
+    }
+
+    /// From now on members are found where `whereabouts` says, given their address.
+    public void find(Function<String, Destination> whereabouts) {
+        this.whereabouts = whereabouts;
+    }
+
+    /// The place (host:port) where the member with this address is now.
+    public String place(String address) {
+        return whereabouts.apply(address).place();
     }
 
     /// The term of the member at `address` (host:port), read after this call was made.
@@ -102,15 +117,16 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     /// The hash of that member's history, which it may have to read whole.
     public CompletableFuture<HistoryResponse> history(String address, HistoryRequest request, Duration patience) {
         return unary(
-                address,
+                channel(address),
                 PeerMethods.HISTORY,
                 request,
                 CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /// Who is at `address`, and who belongs to its cluster.
-    public CompletableFuture<MembersResponse> members(String address, MembersRequest request) {
-        return unary(address, PeerMethods.MEMBERS, request);
+    /// Who is at `place`, which is taken as it is, and who belongs to its cluster. Connects at once if it must.
+    public CompletableFuture<MembersResponse> members(String place, MembersRequest request) {
+        connectNow(place);
+        return unary(to(Destination.anybody(place)), PeerMethods.MEMBERS, request, CallOptions.DEFAULT);
     }
 
     public CompletableFuture<ContactsResponse> contacts(String address) {
@@ -148,7 +164,7 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
 
     @Override
     public void reconnect(String address) {
-        Optional.ofNullable(channels.get(address)).ifPresent(ManagedChannel::resetConnectBackoff);
+        connectNow(place(address));
     }
 
     @Override
@@ -158,7 +174,7 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
 
     @Override
     public void abandon(String address) {
-        Optional.ofNullable(channels.remove(address)).ifPresent(ManagedChannel::shutdownNow);
+        Optional.ofNullable(channels.remove(place(address))).ifPresent(ManagedChannel::shutdownNow);
     }
 
     /// The state of the member at `address`, message by message; blocks while the next one is awaited, and throws a
@@ -175,23 +191,23 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     }
 
     private <I, O> CompletableFuture<O> unary(String address, MethodDescriptor<I, O> method, I request) {
-        return unary(address, method, request, CallOptions.DEFAULT);
+        return unary(channel(address), method, request, CallOptions.DEFAULT);
     }
 
     /// Connects at once if it must, and waits for that: a connection that pauses after failed attempts would refuse the
     /// call even if the other member is back.
     private <I, O> CompletableFuture<O> urgent(String address, MethodDescriptor<I, O> method, I request) {
         reconnect(address);
-        return unary(address, method, request, CallOptions.DEFAULT.withWaitForReady());
+        return unary(channel(address), method, request, CallOptions.DEFAULT.withWaitForReady());
     }
 
     private <I, O> CompletableFuture<O> unary(
-            String address, MethodDescriptor<I, O> method, I request, CallOptions base) {
+            Channel channel, MethodDescriptor<I, O> method, I request, CallOptions base) {
         var answer = new CompletableFuture<O>();
         var options =
                 base.getDeadline() == null ? base.withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS) : base;
         inRoot(() -> {
-            ClientCalls.asyncUnaryCall(channel(address).newCall(method, options), request, new Single<>(answer));
+            ClientCalls.asyncUnaryCall(channel.newCall(method, options), request, new Single<>(answer));
             return answer;
         });
         return answer;
@@ -207,13 +223,25 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
         }
     }
 
-    private Channel channel(String address) {
-        return ClientInterceptors.intercept(
-                channels.computeIfAbsent(address, this::connect), MetadataUtils.newAttachHeadersInterceptor(headers));
+    private void connectNow(String place) {
+        Optional.ofNullable(channels.get(place)).ifPresent(ManagedChannel::resetConnectBackoff);
     }
 
-    private ManagedChannel connect(String address) {
-        var builder = loops.connect(NettyChannelBuilder.forTarget(address));
+    private Channel channel(String address) {
+        return to(whereabouts.apply(address));
+    }
+
+    private Channel to(Destination destination) {
+        var headers = new Metadata();
+        headers.put(PeerMethods.CLUSTER, cluster);
+        destination.member().ifPresent(member -> headers.put(PeerMethods.FOR, member));
+        return ClientInterceptors.intercept(
+                channels.computeIfAbsent(destination.place(), this::connect),
+                MetadataUtils.newAttachHeadersInterceptor(headers));
+    }
+
+    private ManagedChannel connect(String place) {
+        var builder = loops.connect(NettyChannelBuilder.forTarget(place));
         var secured = security.map(builder::sslContext).orElseGet(builder::usePlaintext);
         return secured.proxyDetector(_ -> null)
                 .disableRetry()

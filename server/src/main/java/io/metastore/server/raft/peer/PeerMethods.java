@@ -44,6 +44,9 @@ final class PeerMethods {
     /// The cluster the caller belongs to, as unsigned hexadecimal; each call carries it.
     static final Metadata.Key<String> CLUSTER = Metadata.Key.of("metastore-cluster", Metadata.ASCII_STRING_MARSHALLER);
 
+    /// The member that the call is for, as Raft names it; left out when whoever is there is meant.
+    static final Metadata.Key<String> FOR = Metadata.Key.of("metastore-for", Metadata.ASCII_STRING_MARSHALLER);
+
     static final MethodDescriptor<Question, Answer> ASK =
             method("Ask", MethodType.BIDI_STREAMING, Question.parser(), Answer.parser());
     static final MethodDescriptor<ProposeRequest, ProposeResponse> PROPOSE =

@@ -1,5 +1,6 @@
 package io.metastore.server.raft.peer;
 
+import io.metastore.server.model.MemberId;
 import io.metastore.server.tls.ServerTls;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -26,9 +27,10 @@ import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
 /// Adds the peer service to the server that Ratis makes, on the same port. Calls that come before there is a
-/// handler, or from a member of another cluster, are refused.
+/// handler, from a member of another cluster or for another member are refused.
 public final class PeerServices implements GrpcServices.Customizer {
     private final String cluster;
+    private final String self;
     private final PeerLoops loops;
     private final Optional<ServerTls> security;
     private final CompletableFuture<PeerHandler> handler = new CompletableFuture<>();
@@ -36,10 +38,11 @@ public final class PeerServices implements GrpcServices.Customizer {
     /// A service for the members of this cluster only.
     ///
     /// @param security how connections begin; in plain text without
-    public PeerServices(long clusterId, PeerLoops loops, Optional<ServerTls> security) {
+    public PeerServices(long clusterId, MemberId self, PeerLoops loops, Optional<ServerTls> security) {
         this.loops = loops;
         this.security = security;
         this.cluster = Long.toHexString(clusterId);
+        this.self = self.toString();
     }
 
     /// From now on peers are answered.
@@ -57,7 +60,7 @@ public final class PeerServices implements GrpcServices.Customizer {
                 .callExecutor(new VotesAside())
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
-                .addService(ServerInterceptors.intercept(definition(), new OnlyOurCluster()));
+                .addService(ServerInterceptors.intercept(definition(), new OnlyForUs()));
     }
 
     private ServerServiceDefinition definition() {
@@ -122,21 +125,31 @@ public final class PeerServices implements GrpcServices.Customizer {
         }
     }
 
-    private final class OnlyOurCluster implements ServerInterceptor {
+    private final class OnlyForUs implements ServerInterceptor {
         @Override
         public <I, O> ServerCall.Listener<I> interceptCall(
                 ServerCall<I, O> call, Metadata headers, ServerCallHandler<I, O> next) {
-            // Who wants to join a cluster asks for its id.
-            boolean may = call.getMethodDescriptor() == PeerMethods.MEMBERS
-                    || cluster.equals(headers.get(PeerMethods.CLUSTER));
-            if (may && handler.isDone()) {
+            var refusal = refusal(call.getMethodDescriptor(), headers);
+            if (refusal.isEmpty()) {
                 return next.startCall(call, headers);
             }
-            var status = handler.isDone()
-                    ? Status.FAILED_PRECONDITION.withDescription("the caller belongs to another cluster")
-                    : Status.UNAVAILABLE.withDescription("this member is starting");
-            call.close(status, new Metadata());
+            call.close(refusal.get(), new Metadata());
             return new ServerCall.Listener<>() {};
+        }
+
+        private Optional<Status> refusal(MethodDescriptor<?, ?> method, Metadata headers) {
+            if (!handler.isDone()) {
+                return Optional.of(Status.UNAVAILABLE.withDescription("this member is starting"));
+            }
+            // Who wants to join a cluster asks for its id.
+            if (method != PeerMethods.MEMBERS && !cluster.equals(headers.get(PeerMethods.CLUSTER))) {
+                return Optional.of(Status.FAILED_PRECONDITION.withDescription("the caller belongs to another cluster"));
+            }
+            var meant = headers.get(PeerMethods.FOR);
+            return meant == null || meant.equals(self)
+                    ? Optional.empty()
+                    : Optional.of(Status.FAILED_PRECONDITION.withDescription(
+                            "the call is for member " + meant + ", this is " + self));
         }
     }
 }

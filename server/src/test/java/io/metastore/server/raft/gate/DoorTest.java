@@ -29,6 +29,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -271,6 +272,26 @@ class DoorTest {
 
         assertThatThrownBy(() -> vote(guarded.server())).hasMessage("requestVote of candidate is lost");
         assertThat(append(guarded.calls()::append).getResult()).isEqualTo(AppendResult.SUCCESS);
+        assertThat(failures).isEmpty();
+    }
+
+    /// It came here because of a wrong address. The caller would count an answer as that of the member it means.
+    @Test
+    void whatIsMeantForAnotherMemberIsRefused() {
+        var guarded = behindDoor();
+        var elsewhere = Requests.from("leader").toBuilder().setReplyId(ByteString.copyFromUtf8("other"));
+
+        assertThatThrownBy(() -> guarded.calls()
+                        .append(Requests.append(1, 1).toBuilder()
+                                .setServerRequest(elsewhere)
+                                .build()))
+                .hasMessage("append is for other, this is voter");
+        assertThatThrownBy(() -> guarded.server()
+                        .requestVote(Requests.vote(2, 0, false).toBuilder()
+                                .setServerRequest(elsewhere)
+                                .build()))
+                .hasMessage("requestVote is for other, this is voter");
+        assertThat(voter.lastIndex()).isZero();
         assertThat(failures).isEmpty();
     }
 

@@ -79,6 +79,7 @@ final class FakeVoter implements InvocationHandler {
             case "requestVote" -> vote((RequestVoteRequestProto) arguments[0]);
             case "startLeaderElection" -> StartLeaderElectionReplyProto.getDefaultInstance();
             case "installSnapshot" -> InstallSnapshotReplyProto.getDefaultInstance();
+            case "getId" -> RaftPeerId.valueOf("voter");
             case "getGroupIds" -> List.of();
             case "getDivision" -> division();
             default -> throw new UnsupportedOperationException(method.getName());

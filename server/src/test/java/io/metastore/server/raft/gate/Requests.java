@@ -43,10 +43,12 @@ final class Requests {
                 .build();
     }
 
+    /// To the member `voter`.
     static RaftRpcRequestProto from(String peer) {
         return RaftRpcRequestProto.newBuilder()
                 .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(GROUP))
                 .setRequestorId(ByteString.copyFromUtf8(peer))
+                .setReplyId(ByteString.copyFromUtf8("voter"))
                 .build();
     }
 }
