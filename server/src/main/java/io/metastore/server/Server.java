@@ -28,6 +28,7 @@ import io.metastore.server.upkeep.AutoCompaction;
 import io.metastore.server.upkeep.CompactionWorker;
 import io.metastore.server.upkeep.LeaseKeeper;
 import io.metastore.server.upkeep.LeaseSettings;
+import io.metastore.server.upkeep.VersionMonitor;
 import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.io.IOException;
@@ -93,10 +94,12 @@ public final class Server implements AutoCloseable {
                         security.peers(),
                         metrics.raft())));
         identities.keep(consensus, closing);
+        closing.later(VersionMonitor.start(consensus, state.versions()::version));
         Corruption.watch(consensus, history, config.corruption(), closing);
         var parts = new NodeParts(
                 consensus,
-                new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
+                new NodeParts.State(
+                        state.store(), state.leases(), state.alarms(), state.members(), state.auth(), state.versions()),
                 watches,
                 new BackgroundWork(compactions, () -> metrics.defragmenting(storage::reclaim), storage, leases),
                 identities.parts());
@@ -178,15 +181,7 @@ public final class Server implements AutoCloseable {
         @Override
         public StateFile stateFile(List<Member> members) {
             return new OpenStateFile(StateImage.of(
-                    storage,
-                    members.stream()
-                            .map(member -> new MemberRecord(
-                                    member.id(),
-                                    member.name(),
-                                    member.peerUrls(),
-                                    member.clientUrls(),
-                                    member.learner()))
-                            .toList()));
+                    storage, members.stream().map(MemberRecord::of).toList()));
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.Optional;
 
 /// What the caller of a command may not do. It was looked at when the command was admitted too; users and roles
@@ -23,8 +24,13 @@ final class AuthRule {
         return switch (command) {
             case Command.OnBehalf(var caller, var inner) -> refusal(writers, caller, inner);
             // Admitted while nobody was asked for his name, which cannot be found out any more.
-            case Put _, DeleteRange _, Txn _, AuthCommand.Management _, MemberCommand _ ->
-                refusal(writers, Caller.NOBODY, command);
+            case Put _,
+                    DeleteRange _,
+                    Txn _,
+                    AuthCommand.Management _,
+                    MemberCommand _,
+                    VersionCommand.EnableDowngrade _,
+                    VersionCommand.CancelDowngrade _ -> refusal(writers, Caller.NOBODY, command);
             // Of members themselves: leases that end, compactions by the clock, alarms, tokens, where they began. Or a
             // lease of somebody
             // who was not asked: it takes nothing from anybody.
@@ -34,7 +40,8 @@ final class AuthRule {
                     Command.Compact _,
                     Command.SetAlarm _,
                     Command.PublishMember _,
-                    Command.ConfirmOrigin _ -> Optional.empty();
+                    Command.ConfirmOrigin _,
+                    VersionCommand.SetRelease _ -> Optional.empty();
             case AuthCommand.IssueToken _, AuthCommand.KeepTokens _, AuthCommand.DropTokens _ -> Optional.empty();
         };
     }

@@ -19,6 +19,7 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -70,6 +71,7 @@ final class Execution {
                         .<Outcome>map(Outcome.Refused::new)
                         .orElseGet(() -> new Outcome.Members(
                                 revision(), writers.members().members().all()));
+            case VersionCommand change -> outcome(writers.versions().change(change), new Outcome.Accepted(revision()));
             case Compact(var revision) -> writers.store().compact(revision);
             case GrantLease grant -> grant(grant);
             case RevokeLease(var lease) -> revoke(lease);

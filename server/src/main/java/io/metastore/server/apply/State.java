@@ -3,12 +3,19 @@ package io.metastore.server.apply;
 import io.metastore.server.auth.AuthTable;
 import io.metastore.server.cluster.AlarmTable;
 import io.metastore.server.cluster.MemberTable;
+import io.metastore.server.cluster.VersionTable;
 import io.metastore.server.lease.LeaseTable;
 import io.metastore.server.mvcc.MvccStore;
 import io.metastore.server.storage.Storage;
 
 /// The parts of the replicated state; all of them live in one storage.
-public record State(MvccStore store, LeaseTable leases, AlarmTable alarms, MemberTable members, AuthTable auth) {
+public record State(
+        MvccStore store,
+        LeaseTable leases,
+        AlarmTable alarms,
+        MemberTable members,
+        AuthTable auth,
+        VersionTable versions) {
     /// With the store's own choice of how much a compaction does in one step.
     public static State open(Storage storage) {
         return open(storage, MvccStore.open(storage));
@@ -27,7 +34,8 @@ public record State(MvccStore store, LeaseTable leases, AlarmTable alarms, Membe
                 LeaseTable.open(storage),
                 AlarmTable.open(storage),
                 MemberTable.open(storage),
-                AuthTable.open(storage));
+                AuthTable.open(storage),
+                VersionTable.open(storage));
     }
 
     /// Takes over what the storage holds now, after its rows were replaced.
@@ -38,5 +46,6 @@ public record State(MvccStore store, LeaseTable leases, AlarmTable alarms, Membe
         leases.reload();
         alarms.reload();
         members.reload();
+        versions.reload();
     }
 }

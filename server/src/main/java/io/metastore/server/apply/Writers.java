@@ -3,13 +3,20 @@ package io.metastore.server.apply;
 import io.metastore.server.auth.AuthWriter;
 import io.metastore.server.cluster.AlarmWriter;
 import io.metastore.server.cluster.MemberWriter;
+import io.metastore.server.cluster.VersionWriter;
 import io.metastore.server.lease.LeaseWriter;
 import io.metastore.server.mvcc.MvccWriter;
 import io.metastore.server.storage.Batch;
 
 /// The writing sides of the state's parts, over one batch.
 record Writers(
-        Batch batch, MvccWriter store, LeaseWriter leases, AlarmWriter alarms, MemberWriter members, AuthWriter auth) {
+        Batch batch,
+        MvccWriter store,
+        LeaseWriter leases,
+        AlarmWriter alarms,
+        MemberWriter members,
+        AuthWriter auth,
+        VersionWriter versions) {
     static Writers of(State state, Batch batch) {
         return new Writers(
                 batch,
@@ -17,7 +24,8 @@ record Writers(
                 state.leases().writer(batch),
                 state.alarms().writer(batch),
                 state.members().writer(batch),
-                state.auth().writer(batch));
+                state.auth().writer(batch),
+                state.versions().writer(batch));
     }
 
     /// Makes the committed batch visible to readers, all of it before anyone is told.
@@ -26,6 +34,7 @@ record Writers(
         auth.published(listeners.tokens());
         alarms.published();
         members.published();
+        versions.published();
         store.published();
         leases.published(listeners.leases());
         store.commits().forEach(commit -> listeners.commits().committed(commit.revision(), commit.events()));

@@ -13,6 +13,7 @@ import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public record Access(AuthState state, Caller caller, Function<LeaseId, ? extends
             case Txn txn -> refusal(txn);
             case Command.GrantLease _ -> state.refusesStranger(caller);
             case Command.RevokeLease(var lease) -> state.refusesStranger(caller).or(() -> refusesChanging(lease));
-            case Command.Compact _, Command.SetAlarm _, AuthCommand.Management _, MemberCommand _ ->
+            case Command.Compact _, Command.SetAlarm _, AuthCommand.Management _, MemberCommand _, VersionCommand _ ->
                 state.refusesAdmin(caller);
             case AuthCommand.IssueToken _, AuthCommand.KeepTokens _, AuthCommand.DropTokens _ -> Optional.empty();
             case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _ -> Optional.empty();

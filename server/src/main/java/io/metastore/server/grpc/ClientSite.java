@@ -39,7 +39,11 @@ final class ClientSite {
         pages.put("/health", new HealthPage(health, telemetry.probes()));
         probes = endpoints(pages);
         probes.put("/metrics", new MetricsPage(telemetry.metrics(), elsewhere));
-        about = endpoints(Map.of("/version", Versions.page(), "/debug/vars", new VarsPage(Variables.of(node))));
+        about = endpoints(Map.of(
+                "/version",
+                Versions.page(node.downgrades()::version),
+                "/debug/vars",
+                new VarsPage(Variables.of(node))));
     }
 
     /// For clients.

@@ -22,6 +22,7 @@ public enum EtcdError {
     REQUEST_TOO_LARGE(Status.Code.INVALID_ARGUMENT, "etcdserver: request is too large"),
     WRONG_DOWNGRADE_FORMAT(Status.Code.INVALID_ARGUMENT, "etcdserver: wrong downgrade target version format"),
     INVALID_DOWNGRADE_TARGET(Status.Code.INVALID_ARGUMENT, "etcdserver: invalid downgrade target version"),
+    DOWNGRADE_IN_PROGRESS(Status.Code.FAILED_PRECONDITION, "etcdserver: cluster has a downgrade job in progress"),
     UNKNOWN_METHOD(Status.Code.UNKNOWN, "etcdserver: unknown method"),
     STREAM_SORT_ORDER(Status.Code.UNIMPLEMENTED, "RangeStream does not support custom sort orders"),
     STREAM_REVISION_FILTER(Status.Code.UNIMPLEMENTED, "RangeStream does not support revision filters"),
@@ -143,6 +144,8 @@ public enum EtcdError {
             case UNHEALTHY_CLUSTER -> UNHEALTHY_CLUSTER;
             case BAD_TRANSFEREE -> BAD_TRANSFEREE;
             case TRANSFER_TIMED_OUT -> TRANSFER_TIMED_OUT;
+            case DOWNGRADE_TARGET_INVALID -> INVALID_DOWNGRADE_TARGET;
+            case DOWNGRADE_IN_PROGRESS -> DOWNGRADE_IN_PROGRESS;
         };
     }
 

@@ -16,6 +16,7 @@ import io.grpc.ServerServiceDefinition;
 import io.metastore.server.grpc.http.HealthPage;
 import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.model.Alarm;
+import io.metastore.server.model.ClusterVersion;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.node.HashResult;
 import io.metastore.server.node.Node;
@@ -67,10 +68,11 @@ final class MaintenanceService {
     private void status(StatusRequest request, Reply<StatusResponse> reply) {
         var status = node.status();
         var cluster = status.cluster();
+        var version = node.downgrades().version();
         var response = StatusResponse.newBuilder()
                 .setHeader(headers.at(status.revision()))
                 .setVersion(Versions.SERVER)
-                .setStorageVersion(Versions.STORAGE)
+                .setStorageVersion(version.release().full())
                 .setDbSize(status.dbSize())
                 .setDbSizeInUse(status.dbSizeInUse())
                 .setDbSizeQuota(status.quota())
@@ -79,7 +81,7 @@ final class MaintenanceService {
                 .setRaftAppliedIndex(cluster.appliedIndex())
                 .setRaftTerm(cluster.term())
                 .setIsLearner(status.learner())
-                .setDowngradeInfo(DowngradeInfo.getDefaultInstance());
+                .setDowngradeInfo(downgrade(version));
         if (!cluster.hasLeader()) {
             response.addErrors(EtcdError.NO_LEADER.text());
         }
@@ -87,6 +89,15 @@ final class MaintenanceService {
             response.addErrors(text(alarm));
         }
         reply.send(response.build());
+    }
+
+    private static DowngradeInfo downgrade(ClusterVersion version) {
+        return version.downgrade()
+                .map(target -> DowngradeInfo.newBuilder()
+                        .setEnabled(true)
+                        .setTargetVersion(target.full())
+                        .build())
+                .orElseGet(DowngradeInfo::getDefaultInstance);
     }
 
     /// The text form of the message, in which Go's protobuf leaves open whether one or two spaces part the fields; in

@@ -7,7 +7,6 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import io.metastore.server.grpc.http.Versions;
 import io.metastore.server.model.Sha256;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.Right;
@@ -89,6 +88,7 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
 
         private void send(StateFile file) throws InterruptedException {
             var digest = Sha256.start();
+            var version = node.downgrades().version().release().full();
             long left = file.bytes();
             while (left > 0) {
                 if (!awaitTaker()) {
@@ -98,9 +98,9 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
                 int length = file.read(piece);
                 digest.update(piece, 0, length);
                 left -= length;
-                send(piece(left, length == piece.length ? piece : Arrays.copyOf(piece, length)));
+                send(piece(version, left, length == piece.length ? piece : Arrays.copyOf(piece, length)));
             }
-            send(piece(0, digest.digest()));
+            send(piece(version, 0, digest.digest()));
             end(Status.OK);
         }
 
@@ -121,11 +121,11 @@ final class SnapshotMethod implements ServerCallHandler<SnapshotRequest, Snapsho
         }
     }
 
-    private static SnapshotResponse piece(long left, byte[] bytes) {
+    private static SnapshotResponse piece(String version, long left, byte[] bytes) {
         return SnapshotResponse.newBuilder()
                 .setRemainingBytes(left)
                 .setBlob(UnsafeByteOperations.unsafeWrap(bytes))
-                .setVersion(Versions.STORAGE)
+                .setVersion(version)
                 .build();
     }
 }

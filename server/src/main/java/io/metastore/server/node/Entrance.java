@@ -12,6 +12,7 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -75,7 +76,8 @@ final class Entrance {
         return switch (command) {
             case Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->
                 who instanceof Credentials.Member ? command : new Command.OnBehalf(Caller.NOBODY, command);
-            case Put _, DeleteRange _, Txn _, AuthCommand _, MemberCommand _, Command.GrantLease _ -> command;
+            case Put _, DeleteRange _, Txn _, AuthCommand _, MemberCommand _, VersionCommand _, Command.GrantLease _ ->
+                command;
             case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _, Command.OnBehalf _ ->
                 command;
         };
@@ -115,7 +117,7 @@ final class Entrance {
         return switch (command) {
             case Command.GrantLease _, Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->
                 access.refusal(command);
-            case Put _, DeleteRange _, Txn _, AuthCommand _, MemberCommand _ -> Optional.empty();
+            case Put _, DeleteRange _, Txn _, AuthCommand _, MemberCommand _, VersionCommand _ -> Optional.empty();
             case Command.CheckpointLeases _, Command.PublishMember _, Command.ConfirmOrigin _, Command.OnBehalf _ ->
                 Optional.empty();
         };

@@ -38,6 +38,7 @@ public final class Node {
     private final RequestMeter meter;
     private final Users users;
     private final Members members;
+    private final Downgrades downgrades;
 
     /// @param random chooses the ids of leases
     public Node(NodeParts parts, NodeLimits limits, RandomGenerator random) {
@@ -57,6 +58,7 @@ public final class Node {
         this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter);
         this.users = new Users(parts, entrance, reads, doorkeeper);
         this.members = new Members(parts, entrance, reads, limits.members());
+        this.downgrades = new Downgrades(parts, entrance, reads);
     }
 
     public ClusterState state() {
@@ -260,6 +262,11 @@ public final class Node {
     /// Who belongs to the cluster, and changes of that.
     public Members members() {
         return members;
+    }
+
+    /// The release that the cluster behaves as, and changes of that.
+    public Downgrades downgrades() {
+        return downgrades;
     }
 
     /// Whether this member stores and serves, but does not vote: until both say otherwise, who belongs to

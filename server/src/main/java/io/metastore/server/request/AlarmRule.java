@@ -35,7 +35,7 @@ public final class AlarmRule {
             case Command.Compact _, Command.GrantLease _, Command.RevokeLease _ -> true;
             case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
                 false;
-            case AuthCommand _, MemberCommand _ -> false;
+            case AuthCommand _, MemberCommand _, VersionCommand _ -> false;
             case Command.OnBehalf(var _, var inner) -> touchesData(inner);
         };
     }
@@ -47,7 +47,7 @@ public final class AlarmRule {
             case DeleteRange _, Command.Compact _, Command.RevokeLease _ -> false;
             case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _, Command.ConfirmOrigin _ ->
                 false;
-            case AuthCommand _, MemberCommand _ -> false;
+            case AuthCommand _, MemberCommand _, VersionCommand _ -> false;
             case Command.OnBehalf(var _, var inner) -> grows(inner);
         };
     }

@@ -14,6 +14,7 @@ public sealed interface Command
                 Txn,
                 AuthCommand,
                 MemberCommand,
+                VersionCommand,
                 Command.OnBehalf,
                 Command.Compact,
                 Command.GrantLease,

@@ -73,5 +73,8 @@ public enum Reason {
     UNHEALTHY_CLUSTER,
     /// Leadership was to go to somebody who cannot have it.
     BAD_TRANSFEREE,
-    TRANSFER_TIMED_OUT
+    TRANSFER_TIMED_OUT,
+    /// Not the release below that of the cluster.
+    DOWNGRADE_TARGET_INVALID,
+    DOWNGRADE_IN_PROGRESS
 }

@@ -28,7 +28,7 @@ public final class RequestText {
             case Command.RevokeLease(var lease) -> "lease_revoke:<id:" + hex(lease) + ">";
             case Command.CheckpointLeases _, Command.SetAlarm _, Command.PublishMember _ -> kind(command);
             case Command.ConfirmOrigin _ -> kind(command);
-            case AuthCommand _, MemberCommand _ -> kind(command);
+            case AuthCommand _, MemberCommand _, VersionCommand _ -> kind(command);
         };
     }
 

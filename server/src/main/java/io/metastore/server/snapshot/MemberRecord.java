@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.metastore.server.bolt.BucketSource.Row;
 import io.metastore.server.model.Bytes;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import java.math.BigInteger;
 import java.util.Collection;
@@ -25,7 +26,17 @@ public record MemberRecord(MemberId id, String name, List<String> peerUrls, List
         clientUrls = List.copyOf(clientUrls);
     }
 
+    /// The record of a member as this cluster knows it.
+    public static MemberRecord of(Member member) {
+        return new MemberRecord(member.id(), member.name(), member.peerUrls(), member.clientUrls(), member.learner());
+    }
+
     Row row() {
+        return new Row(Bytes.utf8("%016x".formatted(id.number())), Bytes.utf8(json()));
+    }
+
+    /// As the bucket has it.
+    public String json() {
         var json = new JsonObject();
         json.add("id", number(id));
         json.add("peerURLs", array(peerUrls));
@@ -38,7 +49,7 @@ public record MemberRecord(MemberId id, String name, List<String> peerUrls, List
         if (!clientUrls.isEmpty()) {
             json.add("clientURLs", array(clientUrls));
         }
-        return new Row(Bytes.utf8("%016x".formatted(id.number())), Bytes.utf8(json.toString()));
+        return json.toString();
     }
 
     /// @throws SnapshotException when it is none

@@ -5,9 +5,6 @@ import java.nio.ByteBuffer;
 
 /// The buckets of etcd 3.7 and the keys in those that are no lists.
 final class Schema {
-    /// The version of this schema, in files and answers.
-    static final String VERSION = "3.7.0";
-
     static final String KEY = "key";
     static final String LEASE = "lease";
     static final String ALARM = "alarm";
@@ -24,6 +21,7 @@ final class Schema {
 
     static final String CLUSTER = "cluster";
     static final String CLUSTER_VERSION = "clusterVersion";
+    static final String DOWNGRADE = "downgrade";
 
     static final String AUTH = "auth";
     static final String AUTH_ENABLED = "authEnabled";

@@ -6,8 +6,10 @@ import io.metastore.server.bolt.BucketSource;
 import io.metastore.server.bolt.BucketSource.Row;
 import io.metastore.server.bolt.FileImage;
 import io.metastore.server.cluster.AlarmTable;
+import io.metastore.server.cluster.VersionTable;
 import io.metastore.server.lease.LeaseTable;
 import io.metastore.server.model.Bytes;
+import io.metastore.server.model.ClusterVersion;
 import io.metastore.server.mvcc.EtcdHistory;
 import io.metastore.server.storage.Reader;
 import io.metastore.server.storage.Snapshot;
@@ -66,7 +68,7 @@ public final class StateImage implements AutoCloseable {
         sources.add(bucket(Schema.ALARM, AlarmTable.read(reader).stream().map(Records::row)));
         sources.add(bucket(Schema.MEMBERS, members.stream().map(MemberRecord::row)));
         sources.add(bucket(Schema.MEMBERS_REMOVED, Stream.empty()));
-        sources.add(bucket(Schema.CLUSTER, Stream.of(row(Schema.CLUSTER_VERSION, Bytes.utf8(Schema.VERSION)))));
+        sources.add(bucket(Schema.CLUSTER, cluster(VersionTable.read(reader)).stream()));
         sources.add(bucket(Schema.META, meta(reader, members).stream()));
         sources.addAll(AuthBuckets.all(AuthTable.read(reader)));
         return sources;
@@ -79,7 +81,7 @@ public final class StateImage implements AutoCloseable {
         rows.add(row(Schema.CONSISTENT_INDEX, Schema.number(position.index())));
         rows.add(row(Schema.TERM, Schema.number(position.term())));
         rows.add(row(Schema.CONF_STATE, MemberRecord.confState(members)));
-        rows.add(row(Schema.STORAGE_VERSION, Bytes.utf8(Schema.VERSION)));
+        rows.add(row(Schema.STORAGE_VERSION, release(VersionTable.read(reader))));
         if (history.finished() >= 0) {
             rows.add(row(Schema.FINISHED_COMPACTION, Schema.revision(history.finished())));
         }
@@ -87,6 +89,21 @@ public final class StateImage implements AutoCloseable {
             rows.add(row(Schema.SCHEDULED_COMPACTION, Schema.revision(history.compacted())));
         }
         return rows;
+    }
+
+    private static List<Row> cluster(ClusterVersion version) {
+        var rows = new ArrayList<Row>();
+        rows.add(row(Schema.CLUSTER_VERSION, release(version)));
+        version.downgrade()
+                .ifPresent(target -> rows.add(row(
+                        Schema.DOWNGRADE,
+                        Bytes.utf8("{\"target-version\":\"" + target.full() + "\",\"enabled\":true}"))));
+        return rows;
+    }
+
+    /// When an etcd goes back from 3.7 to 3.6 it changes nothing of its file but this.
+    private static Bytes release(ClusterVersion version) {
+        return Bytes.utf8(version.release().full());
     }
 
     private static Row row(String key, Bytes value) {

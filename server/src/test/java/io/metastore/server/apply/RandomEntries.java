@@ -6,6 +6,7 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Permission;
+import io.metastore.server.model.Release;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
@@ -15,6 +16,7 @@ import io.metastore.server.request.Operation;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +50,7 @@ record RandomEntries(Random random) {
     }
 
     private Command anonymous() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(16)) {
             case 0, 1, 2, 3 -> put();
             case 4 -> delete();
             case 5, 6 -> txn(3);
@@ -59,7 +61,17 @@ record RandomEntries(Random random) {
                 new Command.CheckpointLeases(
                         List.of(new Command.CheckpointLeases.Remaining(lease(), random.nextInt(3))));
             case 12, 13 -> auth();
-            default -> rare();
+            case 14 -> rare();
+            default -> version();
+        };
+    }
+
+    private Command version() {
+        var release = new Release(3, 5 + random.nextInt(3));
+        return switch (random.nextInt(3)) {
+            case 0 -> new VersionCommand.EnableDowngrade(release);
+            case 1 -> new VersionCommand.CancelDowngrade();
+            default -> new VersionCommand.SetRelease(release);
         };
     }
 

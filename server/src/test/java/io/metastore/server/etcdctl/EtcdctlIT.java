@@ -28,7 +28,7 @@ class EtcdctlIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
-    @ValueSource(strings = {"keys", "watches-and-leases", "locks-and-elections", "maintenance", "users"})
+    @ValueSource(strings = {"keys", "watches-and-leases", "locks-and-elections", "maintenance", "downgrade", "users"})
     void etcdctlPrintsWhatItPrintsAgainstEtcd(String name) throws IOException {
         var file = FOLDER.resolve(name + ".txt");
         var recorded = Files.readString(file);

@@ -15,6 +15,7 @@ import etcdserverpb.AlarmRequest;
 import etcdserverpb.AlarmType;
 import etcdserverpb.ClusterGrpc;
 import etcdserverpb.DefragmentRequest;
+import etcdserverpb.DowngradeInfo;
 import etcdserverpb.DowngradeRequest;
 import etcdserverpb.HashKVRequest;
 import etcdserverpb.HashRequest;
@@ -72,7 +73,7 @@ class LeaseAndMaintenanceIT extends MemberFixture {
     }
 
     @Test
-    void aDowngradeIsValidatedAndNeverBegun() {
+    void aDowngradeIsValidatedBegunAndCancelled() {
         assertThat(maintenance.downgrade(downgrade(VALIDATE, "3.6")).getVersion())
                 .isEqualTo("3.7");
         assertThat(maintenance.downgrade(downgrade(VALIDATE, "3.6.0")).getHeader())
@@ -80,8 +81,21 @@ class LeaseAndMaintenanceIT extends MemberFixture {
         assertRefused(() -> maintenance.downgrade(downgrade(VALIDATE, "3.7.1")), EtcdError.INVALID_DOWNGRADE_TARGET);
         assertRefused(() -> maintenance.downgrade(downgrade(VALIDATE, "3")), EtcdError.WRONG_DOWNGRADE_FORMAT);
         assertRefused(() -> maintenance.downgrade(downgrade(ENABLE, "3.5.0")), EtcdError.INVALID_DOWNGRADE_TARGET);
-        assertRefused(() -> maintenance.downgrade(downgrade(ENABLE, "3.6.0")), EtcdError.NOT_CAPABLE);
+        assertThat(maintenance.downgrade(downgrade(ENABLE, "3.6.4")).getVersion())
+                .isEqualTo("3.7");
+        assertThat(downgradeInfo())
+                .isEqualTo(DowngradeInfo.newBuilder()
+                        .setEnabled(true)
+                        .setTargetVersion("3.6.0")
+                        .build());
+        assertRefused(() -> maintenance.downgrade(downgrade(ENABLE, "3.6.0")), EtcdError.DOWNGRADE_IN_PROGRESS);
+        assertRefused(() -> maintenance.downgrade(downgrade(VALIDATE, "3.6.0")), EtcdError.DOWNGRADE_IN_PROGRESS);
         assertThat(maintenance.downgrade(downgrade(CANCEL, "")).getVersion()).isEqualTo("3.7");
+        assertThat(downgradeInfo()).isEqualTo(DowngradeInfo.getDefaultInstance());
+    }
+
+    private DowngradeInfo downgradeInfo() {
+        return maintenance.status(StatusRequest.getDefaultInstance()).getDowngradeInfo();
     }
 
     private static DowngradeRequest downgrade(DowngradeRequest.DowngradeAction action, String version) {

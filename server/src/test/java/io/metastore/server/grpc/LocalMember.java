@@ -86,7 +86,12 @@ final class LocalMember implements AutoCloseable {
                 new NodeParts(
                         consensus,
                         new NodeParts.State(
-                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
+                                state.store(),
+                                state.leases(),
+                                state.alarms(),
+                                state.members(),
+                                state.auth(),
+                                state.versions()),
                         watches,
                         new Idle(storage, state),
                         new NodeParts.Identity(tokens, passwords)),

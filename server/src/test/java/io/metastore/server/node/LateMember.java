@@ -56,7 +56,12 @@ final class LateMember implements AutoCloseable {
                 new NodeParts(
                         new Late(),
                         new NodeParts.State(
-                                state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
+                                state.store(),
+                                state.leases(),
+                                state.alarms(),
+                                state.members(),
+                                state.auth(),
+                                state.versions()),
                         watches,
                         new NoBackground(),
                         new NodeParts.Identity(tokens, passwords)),

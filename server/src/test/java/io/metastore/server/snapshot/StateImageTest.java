@@ -9,15 +9,19 @@ import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Release;
 import io.metastore.server.mvcc.MvccTxn;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
+import io.metastore.server.request.VersionCommand;
 import io.metastore.server.storage.MemoryStorage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +116,29 @@ class StateImageTest {
         }
         assertThat(MemberRecord.confState(List.of(voter, learner)).utf8())
                 .isEqualTo("{\"voters\":[10276657743932975437],\"learners\":[5],\"auto_leave\":false}");
+    }
+
+    @Test
+    void aClusterOfAnOlderReleaseGivesAFileOfThatRelease() throws IOException {
+        try (var batch = storage.batch()) {
+            var writer = state.versions().writer(batch);
+            writer.change(new VersionCommand.EnableDowngrade(new Release(3, 6)));
+            writer.change(new VersionCommand.SetRelease(new Release(3, 6)));
+            batch.commit();
+        }
+
+        var file = Files.write(directory.resolve("state.db"), ImportedState.bytes(storage));
+
+        try (var read = SnapshotFile.open(file)) {
+            assertThat(read.status().version()).isEqualTo("3.6.0");
+            var cluster = new HashMap<String, String>();
+            for (var rows = read.rows(Schema.CLUSTER); rows.next(); ) {
+                cluster.put(rows.key().utf8(), rows.value().utf8());
+            }
+            assertThat(cluster)
+                    .isEqualTo(Map.of(
+                            "clusterVersion", "3.6.0", "downgrade", "{\"target-version\":\"3.6.0\",\"enabled\":true}"));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -77,7 +78,7 @@ final class ApplyMetrics implements CommandListener {
             case Command.RevokeLease _ -> revoked.increment();
             case Command.Compact _, Command.CheckpointLeases _, Command.SetAlarm _ -> {}
             case Command.PublishMember _, Command.ConfirmOrigin _ -> {}
-            case AuthCommand _, MemberCommand _ -> {}
+            case AuthCommand _, MemberCommand _, VersionCommand _ -> {}
         }
     }
 

@@ -6,6 +6,7 @@ import io.metastore.server.request.DeleteRange;
 import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 
 /// Kinds of changes, by etcd's names for them; the last seven are ours.
 enum ChangeKind {
@@ -18,6 +19,8 @@ enum ChangeKind {
     LEASE_CHECKPOINT("LeaseCheckpoint"),
     ALARM("Alarm"),
     MEMBER_ATTRIBUTES("ClusterMemberAttrSet"),
+    CLUSTER_VERSION("ClusterVersionSet"),
+    DOWNGRADE_INFO("DowngradeInfoSet"),
     AUTH_ENABLE("AuthEnable"),
     AUTH_DISABLE("AuthDisable"),
     AUTHENTICATE("Authenticate"),
@@ -66,6 +69,8 @@ enum ChangeKind {
             case MemberCommand.Remove _ -> MEMBER_REMOVE;
             case MemberCommand.Update _ -> MEMBER_UPDATE;
             case MemberCommand.Promote _ -> MEMBER_PROMOTE;
+            case VersionCommand.EnableDowngrade _, VersionCommand.CancelDowngrade _ -> DOWNGRADE_INFO;
+            case VersionCommand.SetRelease _ -> CLUSTER_VERSION;
         };
     }
 

@@ -6,6 +6,7 @@ import io.metastore.server.metrics.Reading;
 import io.metastore.server.metrics.Registry;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeParts;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
 /// What can be seen of a member's state at any moment.
@@ -31,8 +32,12 @@ final class StateMetrics {
         var self = node.state().self().toString();
         registry.readEach("etcd_server_id", () -> Stream.of(Reading.of(1, self)));
         registry.readEach("etcd_server_version", () -> Stream.of(Reading.of(1, Versions.SERVER)));
-        var cluster = Versions.CLUSTER.substring(0, Versions.CLUSTER.lastIndexOf('.'));
-        registry.readEach("etcd_cluster_version", () -> Stream.of(Reading.of(1, cluster)));
+        var seen = new ConcurrentSkipListSet<String>();
+        registry.readEach("etcd_cluster_version", () -> {
+            var now = node.downgrades().version().release().toString();
+            seen.add(now);
+            return seen.stream().map(release -> Reading.of(number(release.equals(now)), release));
+        });
         registry.readEach(
                 "etcd_debugging_server_alarms",
                 () -> node.alarms().stream()

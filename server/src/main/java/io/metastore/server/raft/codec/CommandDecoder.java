@@ -6,8 +6,10 @@ import io.metastore.server.model.Alarm;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.Release;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Command;
+import io.metastore.server.request.VersionCommand;
 
 /// From a message to its command.
 final class CommandDecoder {
@@ -72,8 +74,15 @@ final class CommandDecoder {
             case REMOVE_MEMBER -> MemberCommandCodec.remove(message.getRemoveMember());
             case UPDATE_MEMBER -> MemberCommandCodec.update(message.getUpdateMember());
             case PROMOTE_MEMBER -> MemberCommandCodec.promote(message.getPromoteMember());
+            case ENABLE_DOWNGRADE -> new VersionCommand.EnableDowngrade(release(message.getEnableDowngrade()));
+            case CANCEL_DOWNGRADE -> new VersionCommand.CancelDowngrade();
+            case SET_RELEASE -> new VersionCommand.SetRelease(release(message.getSetRelease()));
             case KIND_NOT_SET -> throw new IllegalArgumentException("a command of an unknown kind");
         };
+    }
+
+    private static Release release(io.metastore.proto.command.v1.Release message) {
+        return new Release(message.getMajor(), message.getMinor());
     }
 
     private static Command checkpoint(CheckpointLeases message) {

@@ -6,7 +6,9 @@ import io.metastore.proto.command.v1.Command;
 import io.metastore.proto.command.v1.Compact;
 import io.metastore.proto.command.v1.ConfirmOrigin;
 import io.metastore.proto.command.v1.GrantLease;
+import io.metastore.proto.command.v1.Nothing;
 import io.metastore.proto.command.v1.PublishMember;
+import io.metastore.proto.command.v1.Release;
 import io.metastore.proto.command.v1.RevokeLease;
 import io.metastore.proto.command.v1.SetAlarm;
 import io.metastore.server.request.AuthCommand;
@@ -14,6 +16,7 @@ import io.metastore.server.request.DeleteRange;
 import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 
 /// From a command to its message.
 final class CommandEncoder {
@@ -28,6 +31,12 @@ final class CommandEncoder {
             case Txn txn -> message.setTxn(OperationEncoder.txn(txn)).build();
             case AuthCommand auth -> AuthCommandEncoder.encode(auth);
             case MemberCommand member -> MemberCommandCodec.encode(member);
+            case VersionCommand.EnableDowngrade(var target) ->
+                message.setEnableDowngrade(release(target)).build();
+            case VersionCommand.CancelDowngrade() ->
+                message.setCancelDowngrade(Nothing.getDefaultInstance()).build();
+            case VersionCommand.SetRelease(var release) ->
+                message.setSetRelease(release(release)).build();
             case io.metastore.server.request.Command.OnBehalf(var caller, var inner) ->
                 encode(inner).toBuilder()
                         .setCaller(AuthCommandEncoder.caller(caller))
@@ -63,6 +72,13 @@ final class CommandEncoder {
                                 ConfirmOrigin.newBuilder().setDigest(UnsafeByteOperations.unsafeWrap(digest.shared())))
                         .build();
         };
+    }
+
+    private static Release release(io.metastore.server.model.Release release) {
+        return Release.newBuilder()
+                .setMajor(release.major())
+                .setMinor(release.minor())
+                .build();
     }
 
     private static CheckpointLeases checkpoint(io.metastore.server.request.Command.CheckpointLeases checkpoint) {

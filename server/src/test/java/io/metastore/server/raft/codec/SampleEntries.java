@@ -8,6 +8,7 @@ import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Permission;
+import io.metastore.server.model.Release;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Caller;
 import io.metastore.server.request.Command;
@@ -22,6 +23,7 @@ import io.metastore.server.request.Range.Detail;
 import io.metastore.server.request.Range.RevisionBounds;
 import io.metastore.server.request.Range.Sort;
 import io.metastore.server.request.Txn;
+import io.metastore.server.request.VersionCommand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,9 @@ final class SampleEntries {
         commands.put("remove-member", new MemberCommand.Remove(new MemberId(-5)));
         commands.put("update-member", new MemberCommand.Update(new MemberId(6), List.of("http://c:2380")));
         commands.put("promote-member", new MemberCommand.Promote(new MemberId(6)));
+        commands.put("enable-downgrade", new VersionCommand.EnableDowngrade(new Release(3, 6)));
+        commands.put("cancel-downgrade", new VersionCommand.CancelDowngrade());
+        commands.put("set-release", new VersionCommand.SetRelease(new Release(3, 6)));
         commands.putAll(auth());
         return commands;
     }
