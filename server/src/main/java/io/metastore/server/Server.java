@@ -110,6 +110,7 @@ public final class Server implements AutoCloseable {
                 new SecureRandom(),
                 metrics.requests());
         metrics.watch(node, parts, consensus);
+        consensus.show(new PeerSite(node));
         origin.awaitAgreement();
         closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node, metrics.telemetry()));
     }

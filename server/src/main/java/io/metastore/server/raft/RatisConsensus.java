@@ -18,6 +18,7 @@ import io.metastore.server.raft.metric.LogTimers;
 import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerLoops;
+import io.metastore.server.raft.peer.PeerPages;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.raft.peer.Traffic;
@@ -48,6 +49,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final DeadThreads threads;
+    private final PeerServices services;
     private final Replication replication;
 
     /// What replication needs of the rest of this member.
@@ -82,13 +84,15 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         public record Hooks(Runnable installed, Runnable formatted, Runnable flushing, Runnable removed) {}
     }
 
-    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}
+    private record Running(
+            RaftServer server, RaftServer.Division division, DeadThreads threads, PeerServices services) {}
 
     private RatisConsensus(RaftStart start, Running running, Replication replication) {
         this.start = start;
         this.server = running.server();
         this.division = running.division();
         this.threads = running.threads();
+        this.services = running.services();
         this.replication = replication;
     }
 
@@ -133,7 +137,12 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         server.start();
         LogTimers.tell(division.getMemberId(), environment.meter());
         replication.begin();
-        return new RatisConsensus(start, new Running(server, division, threads), replication);
+        return new RatisConsensus(start, new Running(server, division, threads, services), replication);
+    }
+
+    /// From now on plain HTTP on the peers' port is answered with these pages.
+    public void show(PeerPages pages) {
+        services.show(pages);
     }
 
     @Override

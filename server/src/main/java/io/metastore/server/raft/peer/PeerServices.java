@@ -26,14 +26,15 @@ import org.apache.ratis.thirdparty.io.grpc.stub.ServerCalls;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.jspecify.annotations.Nullable;
 
-/// Adds the peer service to the server that Ratis makes, on the same port. Calls that come before there is a
-/// handler, from a member of another cluster or for another member are refused.
+/// Adds the peer service to the server that Ratis makes, on the same port, and a few pages of plain HTTP. Calls that
+/// come before there is a handler, from a member of another cluster or for another member are refused.
 public final class PeerServices implements GrpcServices.Customizer {
     private final String cluster;
     private final String self;
     private final PeerLoops loops;
     private final Optional<ServerTls> security;
     private final CompletableFuture<PeerHandler> handler = new CompletableFuture<>();
+    private volatile Optional<PeerPages> pages = Optional.empty();
 
     /// A service for the members of this cluster only.
     ///
@@ -50,12 +51,15 @@ public final class PeerServices implements GrpcServices.Customizer {
         handler.complete(peers);
     }
 
+    /// From now on plain HTTP is answered too.
+    public void show(PeerPages site) {
+        pages = Optional.of(site);
+    }
+
     @Override
     public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
         // Our calls wait for nothing: a hop to another thread would cost as much as they do.
-        var secured = security.map(tls -> builder.protocolNegotiator(PeerTls.server(tls)))
-                .orElse(builder);
-        return loops.serve(secured)
+        return loops.serve(builder.protocolNegotiator(new PeerPort(security, () -> pages)))
                 .directExecutor()
                 .callExecutor(new VotesAside())
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)

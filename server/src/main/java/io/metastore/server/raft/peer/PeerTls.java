@@ -1,12 +1,7 @@
 package io.metastore.server.raft.peer;
 
 import io.metastore.server.tls.ClientTls;
-import io.metastore.server.tls.ServerTls;
 import org.apache.ratis.grpc.GrpcTlsConfig;
-import org.apache.ratis.thirdparty.io.grpc.netty.GrpcHttp2ConnectionHandler;
-import org.apache.ratis.thirdparty.io.grpc.netty.InternalProtocolNegotiator;
-import org.apache.ratis.thirdparty.io.grpc.netty.InternalProtocolNegotiators;
-import org.apache.ratis.thirdparty.io.netty.channel.ChannelHandler;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.ApplicationProtocolConfig;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -16,7 +11,6 @@ import org.apache.ratis.thirdparty.io.netty.handler.ssl.JdkSslContext;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslProvider;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SupportedCipherSuiteFilter;
-import org.apache.ratis.thirdparty.io.netty.util.AsciiString;
 
 /// TLS in the shapes that the network library inside Ratis wants.
 public final class PeerTls {
@@ -45,28 +39,5 @@ public final class PeerTls {
                 .setTrustManager(tls.trust())
                 .setMutualTls(true)
                 .build();
-    }
-
-    /// For connections from other members.
-    static InternalProtocolNegotiator.ProtocolNegotiator server(ServerTls tls) {
-        return new Incoming(tls);
-    }
-
-    private record Incoming(ServerTls tls) implements InternalProtocolNegotiator.ProtocolNegotiator {
-        @Override
-        public AsciiString scheme() {
-            return AsciiString.cached("https");
-        }
-
-        @Override
-        public ChannelHandler newHandler(GrpcHttp2ConnectionHandler grpc) {
-            return new PeerHandshake(
-                    tls, InternalProtocolNegotiators.serverPlaintext().newHandler(grpc));
-        }
-
-        @Override
-        public void close() {
-            // Nothing is held open between connections.
-        }
     }
 }
