@@ -14,6 +14,7 @@ import io.metastore.server.upkeep.CompactionPace;
 import io.metastore.server.upkeep.CompactionPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// From the settings, as a person gives them, to what each part wants to know.
 final class Translation {
@@ -63,6 +64,9 @@ final class Translation {
                 format ? founders(config, directory) : List.of(),
                 acquaintances(config),
                 format,
+                config.membership().forceNewCluster()
+                        ? Optional.of(founder(directory.memberId(), advertised(config), false))
+                        : Optional.empty(),
                 directory.raft(),
                 address(listen),
                 new RaftStart.Transfers(
@@ -84,14 +88,14 @@ final class Translation {
                         .map(founder -> founder(founder.id(), founder.peerUrls(), false))
                         .toList();
             case VOTER -> List.of();
-            case LEARNER ->
-                List.of(founder(
-                        directory.memberId(),
-                        config.listeners().advertisedPeerUrls().stream()
-                                .map(Url::toString)
-                                .toList(),
-                        true));
+            case LEARNER -> List.of(founder(directory.memberId(), advertised(config), true));
         };
+    }
+
+    private static List<String> advertised(ServerConfig config) {
+        return config.listeners().advertisedPeerUrls().stream()
+                .map(Url::toString)
+                .toList();
     }
 
     private static RaftStart.Founder founder(MemberId id, List<String> peerUrls, boolean learner) {

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,8 @@ import java.util.stream.Collectors;
 /// place in the log is one batch, which also carries that position and the sequences of the proposers: after a crash
 /// it has happened as a whole or not at all, and the storage knows which.
 ///
-/// `apply`, `advance`, `configured` and `install` are for the one thread that applies the log; the others are for
+/// `apply`, `advance`, `configured`, `leftAlone` and `install` are for the one thread that applies the log; the others
+/// are for
 /// any. An exception out of them comes from the storage, or from an entry out of order, and is fatal: this object
 /// must not be used any more.
 public final class Applier {
@@ -113,6 +115,25 @@ public final class Applier {
             } else {
                 drop(at, gone);
             }
+        } finally {
+            positions.unlock();
+        }
+    }
+
+    /// Notes an entry by which `survivor` goes on without all others: they are removed, as if one by one.
+    ///
+    /// @throws IllegalStateException when its index is not above every index this object has seen
+    public void leftAlone(Position at, Member survivor) {
+        positions.lock();
+        try (var batch = storage.batch()) {
+            requireNext(at);
+            var table = state.members().writer(batch);
+            table.keepOnly(survivor);
+            var gone = proposers.others(Set.of(survivor.id()));
+            gone.forEach(id -> proposers.delete(batch, id));
+            commit(batch, at);
+            gone.forEach(proposers::forgotten);
+            table.published();
         } finally {
             positions.unlock();
         }

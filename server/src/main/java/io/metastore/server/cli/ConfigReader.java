@@ -44,7 +44,10 @@ final class ConfigReader {
                 new StorageConfig(settings.choice(
                         "storage", Map.of("memory", StorageEngine.MEMORY, "rocksdb", StorageEngine.ROCKSDB))),
                 raft(),
-                new MembershipConfig(settings.isOn("strict-reconfig-check"), settings.smallNumber("max-learners")),
+                new MembershipConfig(
+                        settings.isOn("strict-reconfig-check"),
+                        settings.smallNumber("max-learners"),
+                        settings.isOn("force-new-cluster")),
                 limits(),
                 compaction(),
                 corruption(),

@@ -45,7 +45,7 @@ final class FlagTable {
             = initial-cluster-token | etcd-cluster | Tells apart clusters founded at the same addresses.
             = strict-reconfig-check | true | Refuse member changes that would cost the quorum.
             = max-learners | 1 | Learners that a cluster may have.
-            ! force-new-cluster | false | Go on alone with the data of a lost cluster.
+            = force-new-cluster | false | Go on alone with the data of a lost cluster: all other members are dropped.
             ! discovery | | Discovery of the second version, gone from etcd.
             ! discovery-token | | Token of the cluster to be discovered.
             ! discovery-endpoints | | Endpoints of the discovery service.
@@ -144,7 +144,7 @@ final class FlagTable {
             ~ v2-deprecation | write-only | Second version of etcd's API.
             ~ enable-v2 | false | Second version of etcd's API.
             ! proxy | off | Proxy mode of etcd 3.4.
-            ~ downgrade-check-time | 5s | Time between two looks at a downgrade.
+            ~ downgrade-check-time | 5s | Time between two looks whether a downgrade has ended.
             = experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
             = experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.
             ~ experimental-enable-lease-checkpoint | false | Feature gate of etcd 3.6 and older; always so here.

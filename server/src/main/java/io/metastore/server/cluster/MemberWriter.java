@@ -42,6 +42,17 @@ public final class MemberWriter {
         return !founders.isEmpty();
     }
 
+    /// Removes all but one, which votes from then on, whatever it was.
+    ///
+    /// @param survivor as it is put into the table if it is not there
+    public void keepOnly(Member survivor) {
+        var kept = members.find(survivor.id()).map(Member::promoted).orElse(survivor);
+        members.members().keySet().stream()
+                .filter(other -> !other.equals(survivor.id()))
+                .forEach(this::drop);
+        put(kept);
+    }
+
     /// Notes what a member tells of itself. Of one that does not belong to the cluster nothing is kept.
     public void publish(MemberId member, String name, List<String> clientUrls) {
         members.find(member).ifPresent(known -> put(known.introduced(name, clientUrls)));
@@ -53,8 +64,7 @@ public final class MemberWriter {
             case MemberCommand.Add(var member, var maxLearners) -> add(member, maxLearners);
             case MemberCommand.Remove(var member) ->
                 missing(member).or(() -> {
-                    batch.put(Column.MEMBERS, MemberRow.key(member), MemberRow.REMOVED);
-                    members = members.without(member);
+                    drop(member);
                     return Optional.empty();
                 });
             case MemberCommand.Update(var member, var peerUrls) -> update(member, peerUrls);
@@ -110,6 +120,11 @@ public final class MemberWriter {
         return members.all().stream()
                 .filter(other -> !other.id().equals(exceptBy))
                 .anyMatch(other -> other.peerUrls().stream().anyMatch(peerUrls::contains));
+    }
+
+    private void drop(MemberId member) {
+        batch.put(Column.MEMBERS, MemberRow.key(member), MemberRow.REMOVED);
+        members = members.without(member);
     }
 
     private void put(Member member) {

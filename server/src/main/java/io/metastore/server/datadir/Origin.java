@@ -54,6 +54,7 @@ final class Origin {
         var log = read(layout.logIdentity());
         if (data.isEmpty()) {
             refuseRemains(log);
+            refuseToForceNothing();
             return make();
         }
         if (Files.exists(layout.removed())) {
@@ -62,7 +63,19 @@ final class Origin {
         }
         checkLog(data.get(), log);
         checkSettings(data.get());
-        return log.filter(Identity::bootstrapped).orElse(data.get());
+        var identity = log.filter(Identity::bootstrapped).orElse(data.get());
+        if (!identity.bootstrapped()) {
+            refuseToForceNothing();
+        }
+        return identity;
+    }
+
+    /// Without data there is nothing to go on with: it would be a new cluster, in which what is looked for is not.
+    private void refuseToForceNothing() {
+        if (config.membership().forceNewCluster()) {
+            throw new DataDirectoryException("--force-new-cluster goes on with the data of a member, and the directory "
+                    + layout.dataDir() + " holds none");
+        }
     }
 
     private void refuseForeignFiles(Path directory) throws IOException {

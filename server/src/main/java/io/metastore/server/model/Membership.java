@@ -46,7 +46,9 @@ public record Membership(SortedMap<MemberId, Member> members, Set<MemberId> remo
         var more = new TreeMap<MemberId, Member>(ORDER);
         more.putAll(members);
         more.put(member.id(), member);
-        return new Membership(more, removed);
+        var gone = new HashSet<>(removed);
+        gone.remove(member.id());
+        return new Membership(more, gone);
     }
 
     /// Without a member, which was removed for good.

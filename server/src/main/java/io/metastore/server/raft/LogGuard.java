@@ -2,13 +2,18 @@ package io.metastore.server.raft;
 
 import io.metastore.server.apply.Position;
 import io.metastore.server.raft.gate.GatedRpcType;
+import io.metastore.server.raft.log.CheckedLog;
 import io.metastore.server.raft.log.CriticalSettings;
 import io.metastore.server.raft.log.Depth;
 import io.metastore.server.raft.log.Evidence;
 import io.metastore.server.raft.log.FlushWatermark;
+import io.metastore.server.raft.log.LogAppendix;
 import io.metastore.server.raft.log.LogCheck;
+import io.metastore.server.raft.member.LoneConfiguration;
+import io.metastore.server.raft.member.RaftPeers;
 import java.nio.file.Path;
 import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,24 @@ final class LogGuard {
         long index = applied.equals(Position.NONE) ? -1 : applied.index();
         var log = LogCheck.run(group, new Evidence(FlushWatermark.read(watermark), index), Depth.QUICK);
         LOG.atInfo().addKeyValue("log", log).addKeyValue("applied", index).log("the log was checked");
+        start.alone().ifPresent(self -> leaveAlone(group, newest(log, applied), self));
         return FlushWatermark.open(watermark);
+    }
+
+    private static TermIndex newest(CheckedLog log, Position applied) {
+        var stored = TermIndex.valueOf(applied.term(), applied.index());
+        return log.last().compareTo(stored) >= 0 ? log.last() : stored;
+    }
+
+    private static void leaveAlone(Path group, TermIndex newest, RaftStart.Founder self) {
+        var next = TermIndex.valueOf(newest.getTerm(), newest.getIndex() + 1);
+        LogAppendix.add(
+                group,
+                LoneConfiguration.entry(
+                        next, RaftPeers.peer(self.id(), self.address().toString(), self.peerUrls(), self.learner())));
+        LOG.atWarn()
+                .addKeyValue("member", self.id())
+                .addKeyValue("index", next.getIndex())
+                .log("this member goes on alone: all others are dropped from the cluster and must never run again");
     }
 }

@@ -3,6 +3,7 @@ package io.metastore.server.raft;
 import io.metastore.server.model.MemberId;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// Who this member is in its cluster and where it keeps its log.
 ///
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param format whether the log is to be made now; otherwise it must be there
 /// @param acquaintances places (host:port) of other members that the settings name: to be asked whether this one still
 ///     belongs to the cluster, by a member that was never told of anybody else
+/// @param alone this member, if it is to go on without all others: with a log that is there
 /// @param directory holds Ratis's files only
 public record RaftStart(
         long clusterId,
@@ -20,6 +22,7 @@ public record RaftStart(
         List<Founder> founders,
         List<String> acquaintances,
         boolean format,
+        Optional<Founder> alone,
         Path directory,
         Address listen,
         Transfers transfers) {

@@ -7,6 +7,7 @@ import io.metastore.server.apply.Position;
 import io.metastore.server.apply.Stamp;
 import io.metastore.server.model.Member;
 import io.metastore.server.raft.codec.EntryCodec;
+import io.metastore.server.raft.member.LoneConfiguration;
 import io.metastore.server.raft.member.RaftPeers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,10 @@ final class ReplicaStateMachine extends BaseStateMachine {
     private final Object installing = new Object();
 
     /// Configurations that were told and whose entries are not applied yet, by the index of the entry.
-    private final ConcurrentSkipListMap<Long, List<Member>> configurations = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<Long, Told> configurations = new ConcurrentSkipListMap<>();
+
+    /// @param alone whether all who are not in it are removed by it
+    private record Told(List<Member> members, boolean alone) {}
 
     /// Is told what happens, in order, on the apply thread unless said otherwise. It must not block.
     interface Observer {
@@ -166,13 +170,21 @@ final class ReplicaStateMachine extends BaseStateMachine {
     @Override
     public void notifyTermIndexUpdated(long term, long index) {
         var position = new Position(term, index);
-        var members = Optional.ofNullable(configurations.get(index));
-        members.ifPresent(this::found);
+        var told = Optional.ofNullable(configurations.get(index));
+        told.ifPresent(configuration -> found(configuration.members()));
         applying(
                 position,
-                () -> members.ifPresentOrElse(
-                        given -> applier.configured(position, given), () -> applier.advance(position)));
+                () -> told.ifPresentOrElse(
+                        configuration -> configured(position, configuration), () -> applier.advance(position)));
         configurations.headMap(index, true).clear();
+    }
+
+    private void configured(Position position, Told configuration) {
+        if (configuration.alone()) {
+            applier.leftAlone(position, configuration.members().getFirst());
+        } else {
+            applier.configured(position, configuration.members());
+        }
     }
 
     private void found(List<Member> members) {
@@ -188,7 +200,9 @@ final class ReplicaStateMachine extends BaseStateMachine {
     public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
         var voters = configuration.getPeersList().stream().map(peer -> RaftPeers.member(peer, false));
         var learners = configuration.getListenersList().stream().map(peer -> RaftPeers.member(peer, true));
-        configurations.put(index, Stream.concat(voters, learners).toList());
+        configurations.put(
+                index,
+                new Told(Stream.concat(voters, learners).toList(), LoneConfiguration.isAt(index, configuration)));
     }
 
     @Override

@@ -42,6 +42,44 @@ class ApplierTest {
     }
 
     @Test
+    void aMemberThatIsLeftAloneVotesAndAllOthersAreRemovedForGood() {
+        var learner = Member.unstarted(new MemberId(9), List.of("http://nine:1"), true);
+        replica.applier.found(List.of(SEVEN, EIGHT, learner));
+        replica.apply(new Command.PublishMember(learner.id(), "nine", List.of("http://nine:2")));
+        assertThat(replica.applier.lastSequence(Replica.PROPOSER, 1)).isPositive();
+        var at = new Position(Replica.TERM, replica.applier.applied().index() + 1);
+
+        replica.applier.leftAlone(at, Member.unstarted(learner.id(), List.of("http://elsewhere:1"), false));
+
+        for (int start = 0; start < 2; start++) {
+            var members = replica.applier.members();
+            assertThat(members.all())
+                    .containsExactly(
+                            learner.introduced("nine", List.of("http://nine:2")).promoted());
+            assertThat(members.hasRemoved(SEVEN.id())).isTrue();
+            assertThat(members.hasRemoved(EIGHT.id())).isTrue();
+            assertThat(replica.applier.applied()).isEqualTo(at);
+            assertThat(replica.applier.lastSequence(Replica.PROPOSER, 1)).isZero();
+            replica.restart();
+        }
+    }
+
+    @Test
+    void whoIsLeftAloneAfterItWasRemovedIsAMemberAgain() {
+        replica.applier.found(List.of(SEVEN, EIGHT));
+        replica.apply(new MemberCommand.Remove(EIGHT.id()));
+        var at = new Position(Replica.TERM, replica.applier.applied().index() + 1);
+
+        replica.applier.leftAlone(at, EIGHT);
+
+        for (int start = 0; start < 2; start++) {
+            assertThat(replica.applier.members().all()).containsExactly(EIGHT);
+            assertThat(replica.applier.members().hasRemoved(EIGHT.id())).isFalse();
+            replica.restart();
+        }
+    }
+
+    @Test
     void commandsOfAnEntrySeeTheEffectsOfThoseBefore() {
         var lease = LeaseId.of(3);
         var withLease = new Put(Bytes.utf8("a"), Bytes.utf8("1"), lease, false, false, false);

@@ -191,7 +191,6 @@ class CommandLineTest {
             strings = {
                 "--discovery-srv d",
                 "--discovery-token t",
-                "--force-new-cluster",
                 "--enable-log-rotation",
                 "--pre-vote=false",
                 "--proxy on"
@@ -202,14 +201,7 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "--pre-vote=true",
-                "--pre-vote",
-                "--host-whitelist *",
-                "--corrupt-check-time 0s",
-                "--proxy off",
-                "--force-new-cluster=0"
-            })
+            strings = {"--pre-vote=true", "--pre-vote", "--host-whitelist *", "--corrupt-check-time 0s", "--proxy off"})
     void whatIsNotAvailableYetMayBeSetToItsInitialValue(String line) {
         assertThat(run(line)).isEqualTo(run(""));
     }

@@ -262,6 +262,20 @@ class DataDirectoryTest {
     }
 
     @Test
+    void whoIsToGoOnAloneNeedsData() throws IOException {
+        refused(Changed.alone(config()), "holds none");
+        assertThat(dataDir.resolve("metastore/identity")).doesNotExist();
+
+        claim(config()).close();
+        refused(Changed.alone(config()), "holds none"); // it was never bootstrapped
+
+        found(config());
+        try (var directory = claim(Changed.alone(config()))) {
+            assertThat(directory.isBootstrapped()).isTrue();
+        }
+    }
+
+    @Test
     void aFirstStartThatWasCutShortAnywhereIsTakenUp() throws IOException {
         claim(config()).close();
         delete(dataDir.resolve("metastore/identity"));

@@ -39,6 +39,7 @@ final class TestCluster implements AutoCloseable {
     private final Map<MemberId, FreezingProxy> proxies = new HashMap<>();
     private final Map<MemberId, TestMember> running = new TreeMap<>(TestCluster::compare);
     private final Map<MemberId, Long> starts = new HashMap<>();
+    private Optional<MemberId> lone = Optional.empty();
     private final List<String> endings = new CopyOnWriteArrayList<>();
     final TestNetwork network = new TestNetwork();
 
@@ -155,6 +156,16 @@ final class TestCluster implements AutoCloseable {
         return start(id, TestMember.MAX_ENTRY_BYTES);
     }
 
+    /// Starts a member that is to go on without all others, on the files that it left.
+    TestMember startAlone(MemberId id) throws IOException {
+        lone = Optional.of(id);
+        try {
+            return start(id);
+        } finally {
+            lone = Optional.empty();
+        }
+    }
+
     /// Starts a member that takes other entries than the others when it leads.
     TestMember start(MemberId id, int maxEntryBytes) throws IOException {
         long incarnation = starts.merge(id, 1L, Long::sum);
@@ -167,6 +178,7 @@ final class TestCluster implements AutoCloseable {
                 incarnation == 1 ? beginnings.getOrDefault(id, founders) : List.of(),
                 founders.stream().map(founder -> founder.address().toString()).toList(),
                 incarnation == 1,
+                lone.equals(Optional.of(id)) ? Optional.of(founder(id, false)) : Optional.empty(),
                 home.resolve("raft"),
                 new RaftStart.Address("127.0.0.1", port(id)),
                 new RaftStart.Transfers("memory", home.resolve("outgoing"), home.resolve("incoming")));

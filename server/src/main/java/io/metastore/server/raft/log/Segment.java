@@ -49,6 +49,11 @@ final class Segment implements AutoCloseable {
         }
     }
 
+    /// What a segment begins with.
+    static byte[] header() {
+        return MAGIC.clone();
+    }
+
     int size() {
         return size;
     }
