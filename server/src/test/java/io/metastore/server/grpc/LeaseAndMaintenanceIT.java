@@ -25,11 +25,15 @@ import etcdserverpb.LeaseRevokeRequest;
 import etcdserverpb.LeaseTimeToLiveRequest;
 import etcdserverpb.MemberListRequest;
 import etcdserverpb.StatusRequest;
+import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.health.v1.HealthListRequest;
+import io.grpc.stub.ClientCalls;
 import io.metastore.server.config.LimitConfig;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +117,15 @@ class LeaseAndMaintenanceIT extends MemberFixture {
 
         assertThat(status.getCode()).isEqualTo(Status.Code.NOT_FOUND);
         assertThat(status.getDescription()).isEqualTo("unknown service");
+    }
+
+    /// The bytes that etcd 3.7.1 answers.
+    @Test
+    void theHealthOfAllServicesIsListedAsInGo() {
+        var answer = ClientCalls.blockingUnaryCall(
+                member.channel(), HealthService.LIST, CallOptions.DEFAULT, HealthListRequest.getDefaultInstance());
+
+        assertThat(HexFormat.of().formatHex(answer.toByteArray())).isEqualTo("0a060a0012020801");
     }
 
     @Test

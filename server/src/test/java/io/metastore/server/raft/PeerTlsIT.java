@@ -8,6 +8,7 @@ import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerLoops;
+import io.metastore.server.raft.peer.PeerPages;
 import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.tls.Issued;
@@ -17,12 +18,17 @@ import io.metastore.server.tls.TestAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -104,6 +110,29 @@ class PeerTlsIT {
             var socket = (SSLSocket)
                     trusting.getSocketFactory().createSocket(InetAddress.getByName(address.host()), address.port());
             assertThatThrownBy(() -> answerTo(socket)).isInstanceOf(IOException.class);
+            assertThat(cluster.leader().put("a", "1").join()).isInstanceOf(Outcome.PutDone.class);
+        }
+    }
+
+    @Test
+    void pagesAreShownToWhoShowsACertificateOnly() throws Exception {
+        try (var cluster = cluster()) {
+            var asked = cluster.running(new MemberId(1)).orElseThrow();
+            asked.consensus()
+                    .show(path -> Optional.of(answer -> answer.accept(new PeerPages.Answer(200, Map.of(), path))));
+            var page = HttpRequest.newBuilder(URI.create("https://" + cluster.address(asked.id()) + "/version"))
+                    .build();
+
+            var own = security(new MemberId(2)).orElseThrow().outgoing().context();
+            try (var member = HttpClient.newBuilder().sslContext(own).build()) {
+                assertThat(member.send(page, BodyHandlers.ofString()).body()).isEqualTo("/version");
+            }
+            var trusting = SSLContext.getInstance("TLS");
+            trusting.init(null, new TrustManager[] {new Credulous()}, null);
+            try (var stranger = HttpClient.newBuilder().sslContext(trusting).build()) {
+                assertThatThrownBy(() -> stranger.send(page, BodyHandlers.ofString()))
+                        .isInstanceOf(IOException.class);
+            }
             assertThat(cluster.leader().put("a", "1").join()).isInstanceOf(Outcome.PutDone.class);
         }
     }
