@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// `--force-new-cluster`: of three members two are lost, and the third goes on with its data.
-@Timeout(180)
+@Timeout(400)
 class ForceNewClusterIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Map<String, String> FORCED = Map.of("force-new-cluster", "true");
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What tools are told over plain HTTP on the peers' port, while the members go on to talk there. The real etcd is
 /// asked too where there is one: `-Detcd.program=/path/etcd`.
-@Timeout(180)
+@Timeout(400)
 class PeerPagesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
