@@ -2,17 +2,11 @@ package io.metastore.server.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.metastore.server.consensus.Members.Seat;
-import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
-import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome;
-import io.metastore.server.request.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +26,7 @@ class LoneMemberIT {
 
     @BeforeEach
     void somethingIsWritten() {
-        cluster.leader().write("before", "1");
+        cluster.writeUntilAcknowledged("before");
     }
 
     @AfterEach
@@ -58,24 +52,24 @@ class LoneMemberIT {
         var alone = cluster.startAlone(survivor);
 
         assertThat(cluster.leader()).isSameAs(alone);
-        alone.write("after", "1");
-        assertThat(alone.read("before")).isPresent();
+        cluster.writeUntilAcknowledged("after");
+        assertThat(alone.peek("before")).isPresent();
         assertAlone(alone);
     }
 
     @Test
     void itIsAloneFromThenOnAndMayBeSaidTwice() throws IOException {
         var survivor = killAll();
-        for (int again = 0; again < 2; again++) {
+        for (int times = 0; times < 2; times++) {
             var alone = cluster.startAlone(survivor);
-            cluster.leader().write("again", String.valueOf(again));
+            cluster.writeUntilAcknowledged("again");
             cluster.kill(alone);
         }
 
         var restarted = cluster.start(survivor);
 
-        cluster.leader().write("after", "1");
-        assertThat(restarted.read("before")).isPresent();
+        cluster.writeUntilAcknowledged("after");
+        assertThat(restarted.peek("before")).isPresent();
         assertAlone(restarted);
     }
 
@@ -87,35 +81,28 @@ class LoneMemberIT {
 
         var restarted = cluster.start(survivor);
 
-        cluster.leader().write("after", "1");
+        cluster.writeUntilAcknowledged("after");
         assertAlone(restarted);
     }
 
     @Test
     void othersCanBeAddedAgainAndStayAlsoWhenTheLogIsReadAnew() throws IOException {
         var survivor = killAll();
-        var alone = cluster.startAlone(survivor);
-        cluster.leader().write("alone", "1");
-        var url = cluster.reserve(FOUR);
-        assertThat(alone.propose(new MemberCommand.Add(Member.unstarted(FOUR, List.of(url), false), 1)))
-                .succeedsWithin(TestCluster.PATIENCE)
-                .isInstanceOf(Outcome.Members.class);
+        cluster.startAlone(survivor);
+        cluster.writeUntilAcknowledged("alone");
 
-        cluster.join(FOUR, false);
+        cluster.grow(FOUR, false);
 
-        var seated = new CompletableFuture<Optional<Reason>>();
-        cluster.leader().consensus().awaitSeat(FOUR, Seat.VOTER, seated::complete);
-        assertThat(seated).succeedsWithin(TestCluster.PATIENCE).isEqualTo(Optional.empty());
-        cluster.leader().write("two", "1");
+        cluster.writeUntilAcknowledged("two");
         cluster.awaitEqual();
         cluster.members().forEach(cluster::kill);
         cluster.start(survivor);
         cluster.start(FOUR);
-        cluster.leader().write("after", "1");
+        cluster.writeUntilAcknowledged("after");
         cluster.awaitEqual();
         for (var member : cluster.members()) {
             assertThat(member.members().members().keySet()).containsExactlyInAnyOrder(survivor, FOUR);
-            assertThat(member.read("before")).isPresent();
+            assertThat(member.peek("before")).isPresent();
         }
     }
 

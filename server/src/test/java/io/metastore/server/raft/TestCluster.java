@@ -3,10 +3,15 @@ package io.metastore.server.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.config.RaftConfig;
+import io.metastore.server.consensus.Members.Seat;
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.process.FreePorts;
 import io.metastore.server.raft.watchdog.FreezingProxy;
 import io.metastore.server.raft.watchdog.ToldEnding;
+import io.metastore.server.request.MemberCommand;
+import io.metastore.server.request.Outcome;
+import io.metastore.server.request.Reason;
 import io.metastore.server.tls.Security;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -29,6 +35,8 @@ import org.awaitility.Awaitility;
 final class TestCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(15);
     static final long CLUSTER = 0xc1;
+
+    private static final Duration LONG_PATIENCE = Duration.ofSeconds(40);
 
     private final Path directory;
     private final RaftConfig config;
@@ -219,6 +227,28 @@ final class TestCluster implements AutoCloseable {
     /// The member with this id, if it runs.
     Optional<TestMember> running(MemberId id) {
         return Optional.ofNullable(running.get(id));
+    }
+
+    /// Writes until that is acknowledged, whoever leads: on a slow machine leadership may be lost at any moment.
+    void writeUntilAcknowledged(String key) {
+        Awaitility.await()
+                .atMost(LONG_PATIENCE)
+                .until(() -> leader().put(key, "1").join() instanceof Outcome.PutDone);
+    }
+
+    /// Adds a member, starts it, and waits until it is fed, or votes.
+    void grow(MemberId id, boolean learner) throws IOException {
+        var added = Member.unstarted(id, List.of(reserve(id)), learner);
+        Awaitility.await()
+                .atMost(LONG_PATIENCE)
+                .until(() -> leader().propose(new MemberCommand.Add(added, 1)).join() instanceof Outcome.Done
+                        || leader().members().find(id).isPresent());
+        join(id, learner);
+        Awaitility.await().atMost(LONG_PATIENCE).until(() -> {
+            var answer = new CompletableFuture<Optional<Reason>>();
+            leader().consensus().awaitSeat(id, learner ? Seat.LEARNER : Seat.VOTER, answer::complete);
+            return answer.join().isEmpty();
+        });
     }
 
     /// The running member that leads, once there is one; of two the one in the higher term.
