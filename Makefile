@@ -74,7 +74,7 @@ e2e: $(BUILT) ## a Kubernetes that keeps its objects here; needs a container eng
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left.out=
 
 faults: $(DRIVERS) ## members killed, cut off, filled up under load, and a proof that nothing is lost; MINUTES=10 SEED=1 ENGINE=memory
-	@'$(JAVA_HOME)/bin/java' -cp 'e2e/target/faults/lib/*' io.metastore.e2e.fault.Main $(MINUTES) $(SEED) $(ENGINE) '$(FAULTS)'
+	@'$(JAVA_HOME)/bin/java' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp 'e2e/target/faults/lib/*' io.metastore.e2e.fault.Main $(MINUTES) $(SEED) $(ENGINE) '$(FAULTS)'
 
 $(DRIVERS): $(BUILT) $(shell find e2e/pom.xml e2e/src/main -type f)
 	@$(MVN) -q package -DskipTests -Dspotless.check.skip=true -pl e2e -am

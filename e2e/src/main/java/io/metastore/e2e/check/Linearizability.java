@@ -25,11 +25,15 @@ public final class Linearizability {
 
     private Linearizability() {}
 
+    /// Looks for an order.
+    ///
     /// @param operations of all clients, from the store's first revision on; in any order
     public static Verdict check(List<Operation> operations) {
         return check(operations, Map.of());
     }
 
+    /// As above, with more knowledge of what happened.
+    ///
     /// @param persisted revisions of which all changes are known, for example from a watch of all keys
     public static Verdict check(List<Operation> operations, Map<Long, List<Event>> persisted) {
         var answered = operations.stream()

@@ -35,7 +35,7 @@ final class Ports {
 
     private static void hold(int port, List<ServerSocket> held) {
         try {
-            held.add(new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1")));
+            held.add(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
         } catch (IOException _) {
             // Taken: another one will do.
         }

@@ -1,9 +1,9 @@
 package io.metastore.e2e.net;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -17,7 +17,7 @@ final class Passage implements AutoCloseable {
     private static final int CHUNKS = 64;
 
     /// Bytes, and when they may go on; none at the end.
-    private record Chunk(byte[] bytes, long due) {}
+    private record Chunk(ByteString bytes, long due) {}
 
     private final Network network;
     private final Optional<String> from;
@@ -85,7 +85,7 @@ final class Passage implements AutoCloseable {
             var buffer = new byte[CHUNK];
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 long due = System.nanoTime() + delay(sender, receiver);
-                queue.put(new Chunk(Arrays.copyOf(buffer, count), due));
+                queue.put(new Chunk(ByteString.copyFrom(buffer, 0, count), due));
             }
         } catch (IOException _) {
             // As at the end of the stream.
@@ -97,7 +97,7 @@ final class Passage implements AutoCloseable {
 
     private static void end(BlockingQueue<Chunk> queue) {
         try {
-            queue.put(new Chunk(new byte[0], System.nanoTime()));
+            queue.put(new Chunk(ByteString.EMPTY, System.nanoTime()));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -115,14 +115,15 @@ final class Passage implements AutoCloseable {
         while (true) {
             var chunk = queue.poll(1, TimeUnit.SECONDS);
             var condition = network.awaitNotHeld(sender, receiver);
-            if (condition instanceof Condition.Refused || (chunk != null && chunk.bytes().length == 0)) {
+            if (condition instanceof Condition.Refused
+                    || (chunk != null && chunk.bytes().isEmpty())) {
                 return;
             }
             if (chunk != null && !(callerLost && target.equals(caller))) {
                 for (long left = chunk.due() - System.nanoTime(); left > 0; left = chunk.due() - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                out.write(chunk.bytes());
+                chunk.bytes().writeTo(out);
             }
         }
     }

@@ -25,7 +25,7 @@ final class Proxy implements AutoCloseable {
         this.member = member;
         this.target = target;
         this.callers = callers;
-        listener = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("proxy of " + member).start(this::accept);
     }
 
@@ -64,7 +64,7 @@ final class Proxy implements AutoCloseable {
             if (from.isPresent() && !mayConnect(from.get())) {
                 return;
             }
-            try (var callee = new Socket(InetAddress.getByName("127.0.0.1"), target)) {
+            try (var callee = new Socket(InetAddress.getLoopbackAddress(), target)) {
                 var passage = new Passage(network, from, member, caller, callee);
                 passages.add(passage);
                 passage.run();

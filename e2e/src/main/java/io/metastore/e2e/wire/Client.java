@@ -25,11 +25,16 @@ import java.util.concurrent.TimeUnit;
 public final class Client implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
+    /// After so many calls it goes back to the member with which it began, or faults would gather all
+    /// clients at one.
+    private static final int STAY = 50;
+
     private final int number;
     private final List<String> endpoints;
     private final List<ManagedChannel> members;
     private final History history;
     private int current;
+    private long calls;
 
     /// @param number of the client, from 0; it begins with the member of that number
     public Client(int number, List<String> endpoints, History history) {
@@ -46,6 +51,9 @@ public final class Client implements AutoCloseable {
 
     /// Asks once. It takes some seconds at most.
     public Answer ask(Call call) {
+        if (++calls % STAY == 0) {
+            current = number % members.size();
+        }
         long start = history.now();
         var answer = answer(call);
         history.add(new Operation(number, endpoints.get(current), start, history.now(), call, answer));
