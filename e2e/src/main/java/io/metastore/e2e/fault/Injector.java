@@ -49,7 +49,7 @@ final class Injector {
             case ROLLING_RESTART -> rollingRestart();
             case KILL_IN_SNAPSHOT -> killInSnapshot(leader);
             case TORN_LOG -> tear(follower);
-            case LOST_DISK -> membership.replace(follower, leader);
+            case LOST_DISK -> membership.replace(follower);
             case MEMBERS_CHANGE -> membersChange(leader);
             case SLOW_DISK -> slowDisk(leader);
             case FULL_DISK -> fullDisk(leader);
@@ -138,11 +138,11 @@ final class Injector {
     }
 
     private void membersChange(Node leader) throws InterruptedException {
-        var id = membership.addLearner(leader);
+        membership.welcome();
         kill(leader);
-        membership.promote(id);
+        membership.promote();
         hold();
-        membership.remove(id);
+        membership.dismiss();
     }
 
     private void slowDisk(Node node) throws InterruptedException {

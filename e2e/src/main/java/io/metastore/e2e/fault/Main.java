@@ -37,9 +37,9 @@ public final class Main {
         for (int round = 0; System.nanoTime() < end; round++) {
             var own = Files.createTempDirectory(folder, "round-");
             var setting = new Node.Setting(ServerProgram.underTest(), flags, own);
-            var planned = faults.next(FAULTS_OF_A_ROUND);
-            System.out.println("round " + round + ": " + planned);
-            var outcome = new Round(seed + round).run(setting, disks, planned);
+            var plan = new Round.Plan(faults.next(FAULTS_OF_A_ROUND), round % 2 == 1);
+            System.out.println("round " + round + ": " + plan);
+            var outcome = new Round(seed + round).run(setting, disks, plan);
             report.add(round, outcome);
             if (outcome.violations().isEmpty()) {
                 delete(own);

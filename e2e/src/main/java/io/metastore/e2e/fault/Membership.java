@@ -4,10 +4,13 @@ import io.metastore.e2e.wire.MemberView;
 import io.metastore.e2e.wire.MemberView.Listed;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Members that come and go. Each step is asked for until it has happened: what the list of members says is
-/// what counts, since an answer may be lost.
+/// Members that come and go. Each step is asked for, of the leader of the moment, until it has happened:
+/// what the list of members says is what counts, since an answer may be lost. One thread replaces founders,
+/// another one may let the guest come and go.
 final class Membership {
     private final Cluster cluster;
 
@@ -15,100 +18,83 @@ final class Membership {
         this.cluster = cluster;
     }
 
-    /// Replaces a member that has lost its data by a new one with the same name and addresses.
-    void replace(Node node, Node helper) throws InterruptedException {
+    /// Replaces a founder that has lost its data by a new member with the same name and addresses.
+    void replace(Node node) throws InterruptedException {
         node.process().kill();
         node.wipe();
-        var id = id(node, helper);
-        Cluster.await("the removal of " + node.name(), () -> gone(id, helper));
-        var members = add(node, helper, false);
+        remove(node);
+        var members = add(node, false);
         node.belongsTo("existing", initial(node, members));
         cluster.startStopped();
     }
 
-    /// Lets the guest join; returns its id.
-    long addLearner(Node helper) throws InterruptedException {
+    /// Lets the guest join as a learner.
+    void welcome() throws InterruptedException {
         var guest = cluster.guest();
-        var members = add(guest, helper, true);
+        var members = add(guest, true);
         guest.wipe();
         guest.belongsTo("existing", initial(guest, members));
         guest.process().start();
         Cluster.awaitReady(guest);
-        return members.stream()
-                .filter(member -> member.peerUrl().equals(guest.peerUrl()))
-                .findFirst()
-                .orElseThrow()
-                .id();
     }
 
-    void promote(long id) throws InterruptedException {
+    /// Lets the guest vote.
+    void promote() throws InterruptedException {
+        var guest = cluster.guest();
         Cluster.await("the promotion of the guest", () -> {
-            var _ = ask(view -> {
-                view.promote(id);
-                return true;
-            });
-            return list().stream().anyMatch(member -> member.id() == id && !member.learner());
+            listed(guest).filter(Listed::learner).ifPresent(member -> tell(view -> view.promote(member.id())));
+            return listed(guest).filter(member -> !member.learner()).isPresent();
         });
     }
 
-    /// Removes the guest and its data.
-    void remove(long id) throws InterruptedException {
-        Cluster.await("the removal of the guest", () -> {
-            var _ = ask(view -> {
-                view.remove(id);
-                return true;
-            });
-            var now = list();
-            return !now.isEmpty() && now.stream().noneMatch(member -> member.id() == id);
-        });
+    /// Lets the guest go, if it is there.
+    void dismiss() throws InterruptedException {
+        remove(cluster.guest());
         cluster.guest().process().close();
         cluster.guest().wipe();
     }
 
-    private boolean gone(long id, Node helper) {
-        var _ = cluster.ask(helper, view -> {
-            view.remove(id);
+    private void remove(Node node) throws InterruptedException {
+        Cluster.await("the removal of " + node.name(), () -> {
+            listed(node).ifPresent(member -> tell(view -> view.remove(member.id())));
+            return list().filter(members -> members.stream().noneMatch(is(node)))
+                    .isPresent();
+        });
+    }
+
+    private List<Listed> add(Node node, boolean learner) throws InterruptedException {
+        Cluster.await("the addition of " + node.name(), () -> {
+            if (listed(node).isEmpty()) {
+                tell(view -> {
+                    var _ = view.add(node.peerUrl(), learner);
+                });
+            }
+            return listed(node).isPresent();
+        });
+        Cluster.await("the list of members", () -> list().isPresent());
+        return list().orElseThrow(() -> new Broken("no list of members"));
+    }
+
+    private Optional<Listed> listed(Node node) {
+        return list().stream().flatMap(List::stream).filter(is(node)).findFirst();
+    }
+
+    private static Predicate<Listed> is(Node node) {
+        return member -> member.peerUrl().equals(node.peerUrl());
+    }
+
+    private Optional<List<Listed>> list() {
+        return ask(MemberView::members);
+    }
+
+    private void tell(java.util.function.Consumer<MemberView> order) {
+        var _ = ask(view -> {
+            order.accept(view);
             return true;
         });
-        var now = cluster.ask(helper, MemberView::members);
-        return now.isPresent() && now.get().stream().noneMatch(member -> member.id() == id);
     }
 
-    private long id(Node node, Node helper) throws InterruptedException {
-        Cluster.await(
-                "the list of members",
-                () -> cluster.ask(helper, MemberView::members).isPresent());
-        return cluster.ask(helper, MemberView::members).stream()
-                .flatMap(List::stream)
-                .filter(member -> member.peerUrl().equals(node.peerUrl()))
-                .findFirst()
-                .orElseThrow(() -> new Broken(node.name() + " is not in the list of members"))
-                .id();
-    }
-
-    private List<Listed> add(Node node, Node helper, boolean learner) throws InterruptedException {
-        Cluster.await("the addition of " + node.name(), () -> {
-            if (listed(node, helper).isPresent()) {
-                return true;
-            }
-            var _ = cluster.ask(helper, view -> view.add(node.peerUrl(), learner));
-            return listed(node, helper).isPresent();
-        });
-        return cluster.ask(helper, MemberView::members).orElseThrow(() -> new Broken("no list of members"));
-    }
-
-    private Optional<Listed> listed(Node node, Node helper) {
-        return cluster.ask(helper, MemberView::members).stream()
-                .flatMap(List::stream)
-                .filter(member -> member.peerUrl().equals(node.peerUrl()))
-                .findFirst();
-    }
-
-    private List<Listed> list() {
-        return ask(MemberView::members).orElse(List.of());
-    }
-
-    private <T> Optional<T> ask(java.util.function.Function<MemberView, T> question) {
+    private <T> Optional<T> ask(Function<MemberView, T> question) {
         return cluster.ask(cluster.leader(), question);
     }
 

@@ -25,7 +25,8 @@ final class Report {
     private final List<String> violations = new ArrayList<>();
     private int rounds;
     private int calls;
-    private int lost;
+    private long lost;
+    private int visits;
     private int watches;
 
     Report(String engine, long seed, boolean disks) {
@@ -36,15 +37,17 @@ final class Report {
 
     void add(int round, Outcome outcome) {
         rounds++;
-        calls += outcome.calls();
-        lost += outcome.lost();
-        watches += outcome.watches();
+        visits += outcome.visits();
+        var operations = outcome.history().operations();
+        calls += operations.size();
+        long unanswered = operations.stream().filter(Operation::lost).count();
+        lost += unanswered;
+        watches += outcome.history().watches().size();
         for (Happened happened : outcome.faults()) {
             pauses.computeIfAbsent(happened.fault(), _ -> new ArrayList<>()).add(happened.pause());
             System.out.println("  " + happened.fault() + ": writes paused for " + millis(happened.pause()));
         }
-        System.out.printf(
-                "  %d calls, %d without an answer, %d watches%n", outcome.calls(), outcome.lost(), outcome.watches());
+        System.out.printf("  %d calls, %d without an answer%n", operations.size(), unanswered);
         for (var violation : outcome.violations()) {
             violations.add("round " + round + ": " + violation);
             System.out.println("  VIOLATION " + violation);
@@ -69,6 +72,7 @@ final class Report {
         int faults = pauses.values().stream().mapToInt(List::size).sum();
         System.out.printf("%nengine %s, seed %d: %d faults in %d rounds%n", engine, seed, faults, rounds);
         pauses.forEach((fault, times) -> System.out.println(line(fault, times)));
+        System.out.println("  a member came, voted and went " + visits + " times meanwhile");
         if (!disks) {
             System.out.println("left out, since only root can mount: SLOW_DISK, FULL_DISK");
         }

@@ -33,7 +33,19 @@ final class Round {
     /// What came out.
     ///
     /// @param violations one sentence each, the calls below it
-    record Outcome(List<Happened> faults, int calls, int lost, int watches, List<String> violations, History history) {}
+    record Outcome(List<Happened> faults, int visits, List<String> violations, History history) {}
+
+    /// What shall happen.
+    ///
+    /// @param guest whether a member comes and goes meanwhile
+    record Plan(List<Fault> faults, boolean guest) {
+        /// A guest may not be here twice.
+        Plan {
+            faults = faults.stream()
+                    .filter(fault -> !guest || fault != Fault.MEMBERS_CHANGE)
+                    .toList();
+        }
+    }
 
     private static final int CLIENTS = 12;
     private static final long SOME_WRITES = 50;
@@ -49,16 +61,19 @@ final class Round {
         this.seed = seed;
     }
 
-    Outcome run(Node.Setting setting, boolean disks, List<Fault> faults) throws InterruptedException {
+    Outcome run(Node.Setting setting, boolean disks, Plan plan) throws InterruptedException {
+        int visits = 0;
         try (var cluster = Cluster.start(setting, disks);
                 var traffic = Traffic.start(cluster.endpoints(), CLIENTS, history, seed)) {
-            var injector = new Injector(cluster, new Random(seed));
             awaitWrites(0);
-            for (var fault : faults) {
-                long begun = history.now();
-                injector.inject(fault);
-                awaitWrites(history.now());
-                happened.add(new Happened(fault, Duration.ofNanos(history.longestPause(begun, history.now()))));
+            if (plan.guest()) {
+                var guest = Guest.start(cluster);
+                try (guest) {
+                    inject(cluster, plan.faults());
+                }
+                visits = guest.visits();
+            } else {
+                inject(cluster, plan.faults());
             }
             traffic.quiet();
             calm(cluster, traffic);
@@ -66,10 +81,17 @@ final class Round {
             violations.add(String.valueOf(e.getMessage()));
         }
         check();
-        var operations = history.operations();
-        int lost = (int) operations.stream().filter(Operation::lost).count();
-        return new Outcome(
-                happened, operations.size(), lost, history.watches().size(), List.copyOf(violations), history);
+        return new Outcome(happened, visits, List.copyOf(violations), history);
+    }
+
+    private void inject(Cluster cluster, List<Fault> faults) throws InterruptedException {
+        var injector = new Injector(cluster, new Random(seed));
+        for (var fault : faults) {
+            long begun = history.now();
+            injector.inject(fault);
+            awaitWrites(history.now());
+            happened.add(new Happened(fault, Duration.ofNanos(history.longestPause(begun, history.now()))));
+        }
     }
 
     private void awaitWrites(long since) throws InterruptedException {

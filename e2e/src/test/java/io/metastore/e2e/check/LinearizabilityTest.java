@@ -23,6 +23,7 @@ import io.metastore.e2e.history.Event;
 import io.metastore.e2e.history.Keys;
 import io.metastore.e2e.history.Operation;
 import io.metastore.e2e.history.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -253,8 +254,19 @@ class LinearizabilityTest {
         assertThat(Linearizability.check(lostPuts, unheardOf)).isInstanceOf(Violated.class);
     }
 
+    @Test
+    void whatAWatchHasSeenAfterTheLastAnswerMustHaveBeenAskedForToo() {
+        var put = told(1, 0, 1, put("a", "1"), written(2));
+        var lost = told(2, 0, 1, put("b", "1"), lost());
+        var persisted = Map.of(3L, List.of(new Event(row("b", "1", 3), Optional.empty())));
+
+        assertThat(Linearizability.check(List.of(put, lost), persisted)).isInstanceOf(Linearizable.class);
+        assertThat(Linearizability.check(List.of(put), persisted).toString())
+                .startsWith("nobody can have made revision 3 [b=1@3");
+    }
+
     private static Operation[] join(List<Operation> first, Operation... more) {
-        var all = new java.util.ArrayList<>(first);
+        var all = new ArrayList<>(first);
         all.addAll(List.of(more));
         return all.toArray(Operation[]::new);
     }

@@ -52,7 +52,7 @@ class LogFileTest {
         out.write("RaftLog1".getBytes(StandardCharsets.US_ASCII));
         for (int length : lengths) {
             if (length >= 0x80) {
-                out.write(length & 0x7F | 0x80);
+                out.write((length & 0x7F) | 0x80);
             }
             out.write(length >= 0x80 ? length >> 7 : length);
             var entry = new byte[length + 4];
