@@ -150,8 +150,9 @@ final class Injector {
         disk.stutter(Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS)), FROZEN, THAWED);
     }
 
-    /// A member whose disk is full may go on, refuse writes or end; once there is room it must come back by
-    /// itself or when it is started again.
+    /// A member whose disk is full may go on, raise the alarm NOSPACE or end. Once there is room it must
+    /// come back by itself or when it is started again; the alarm, as etcd's, is ended by whoever made
+    /// room.
     private void fullDisk(Node node) throws InterruptedException {
         var disk = node.disk().orElseThrow();
         disk.fill();
@@ -162,5 +163,9 @@ final class Injector {
         }
         Thread.sleep(SHORTEST_MILLIS);
         cluster.startStopped();
+        var asked = cluster.leader();
+        Cluster.await(
+                "the end of alarms",
+                () -> cluster.ask(asked, MemberView::disarm).orElse(false));
     }
 }

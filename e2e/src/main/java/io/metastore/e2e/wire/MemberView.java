@@ -1,5 +1,7 @@
 package io.metastore.e2e.wire;
 
+import etcdserverpb.AlarmRequest;
+import etcdserverpb.AlarmRequest.AlarmAction;
 import etcdserverpb.ClusterGrpc;
 import etcdserverpb.DefragmentRequest;
 import etcdserverpb.HashKVRequest;
@@ -57,6 +59,22 @@ public final class MemberView implements AutoCloseable {
         var answer = maintenance()
                 .hashKV(HashKVRequest.newBuilder().setRevision(revision).build());
         return new Hash(answer.getHash(), answer.getHashRevision(), answer.getCompactRevision());
+    }
+
+    /// Ends the alarms that there are; whether there was none.
+    public boolean disarm() {
+        var alarms = maintenance()
+                .alarm(AlarmRequest.newBuilder().setAction(AlarmAction.GET).build())
+                .getAlarmsList();
+        for (var alarm : alarms) {
+            var _ = maintenance()
+                    .alarm(AlarmRequest.newBuilder()
+                            .setAction(AlarmAction.DEACTIVATE)
+                            .setMemberID(alarm.getMemberID())
+                            .setAlarm(alarm.getAlarm())
+                            .build());
+        }
+        return alarms.isEmpty();
     }
 
     public void defragment() {
