@@ -108,6 +108,7 @@ class NetworkIT {
 
     @Test
     void halfAConnectionIsOpenForOneSideOnly() throws IOException {
+        assertThat(arrives(caller, callee)).isEqualTo(1);
         network.halfOpen("a", "b");
 
         assertThat(ends(caller)).isTrue();
