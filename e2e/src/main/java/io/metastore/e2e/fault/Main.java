@@ -4,7 +4,6 @@ import io.metastore.server.process.ServerProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 
 /// Faults for some minutes, in rounds of a fresh cluster each, and a report.
@@ -30,6 +29,7 @@ public final class Main {
     private static boolean run(double minutes, long seed, String engine, Path folder)
             throws IOException, InterruptedException {
         boolean disks = Disk.possible(folder);
+        System.out.println("repeat with SEED=" + seed + " ENGINE=" + engine);
         var report = new Report(engine, seed, disks);
         var flags = flags(engine);
         var faults = new Schedule(seed, disks);
@@ -42,7 +42,7 @@ public final class Main {
             var outcome = new Round(seed + round).run(setting, disks, plan);
             report.add(round, outcome);
             if (outcome.violations().isEmpty()) {
-                delete(own);
+                Folder.delete(own);
             } else {
                 report.keep(own, outcome);
             }
@@ -55,13 +55,5 @@ public final class Main {
         return engine.equals(ETCD)
                 ? List.of("--snapshot-count=1000")
                 : List.of("--storage=" + engine, "--snapshot-count=1000", "--snapshot-catchup-entries=500");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

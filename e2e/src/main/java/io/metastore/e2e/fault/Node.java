@@ -2,12 +2,8 @@ package io.metastore.e2e.fault;
 
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -78,16 +74,7 @@ final class Node {
 
     /// Deletes all data.
     void wipe() {
-        if (!Files.exists(data())) {
-            return;
-        }
-        try (var files = Files.walk(data())) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete the data of " + name, e);
-        }
+        Folder.delete(data());
     }
 
     private MemberProcess process(String state, String members) {
