@@ -2,14 +2,15 @@ package io.metastore.e2e.fault;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Lets the fourth member join, vote and leave, again and again, while other faults happen.
 final class Guest implements AutoCloseable {
     private final Membership membership;
     private final AtomicBoolean stopped = new AtomicBoolean();
+    private final AtomicInteger visits = new AtomicInteger();
     private final Thread thread;
     private volatile Optional<String> failure = Optional.empty();
-    private volatile int visits;
 
     private Guest(Cluster cluster) {
         membership = new Membership(cluster);
@@ -24,7 +25,7 @@ final class Guest implements AutoCloseable {
 
     /// How often it has come and gone.
     int visits() {
-        return visits;
+        return visits.get();
     }
 
     /// Waits until the guest has gone.
@@ -50,7 +51,7 @@ final class Guest implements AutoCloseable {
                 membership.welcome();
                 membership.promote();
                 membership.dismiss();
-                visits++;
+                visits.incrementAndGet();
             }
         } catch (Broken | IllegalStateException e) {
             failure = Optional.of(String.valueOf(e.getMessage()));
