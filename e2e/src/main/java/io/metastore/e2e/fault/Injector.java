@@ -26,7 +26,8 @@ final class Injector {
         membership = new Membership(cluster);
     }
 
-    void inject(Fault fault) throws InterruptedException {
+    /// Returns what has happened: a log that has no record to tear is only that of a killed follower.
+    Fault inject(Fault fault) throws InterruptedException {
         var leader = cluster.leader();
         var follower = followers(leader).getFirst();
         switch (fault) {
@@ -48,12 +49,15 @@ final class Injector {
             case HALF_OPEN_CONNECTIONS -> halfOpen(leader);
             case ROLLING_RESTART -> rollingRestart();
             case KILL_IN_SNAPSHOT -> killInSnapshot(leader);
-            case TORN_LOG -> tear(follower);
+            case TORN_LOG -> {
+                return tear(follower) ? fault : Fault.KILL_FOLLOWER;
+            }
             case LOST_DISK -> membership.replace(follower);
             case MEMBERS_CHANGE -> membersChange(leader);
             case SLOW_DISK -> slowDisk(leader);
             case FULL_DISK -> fullDisk(leader);
         }
+        return fault;
     }
 
     private List<Node> followers(Node leader) {
@@ -130,11 +134,12 @@ final class Injector {
         more.join();
     }
 
-    private void tear(Node node) throws InterruptedException {
+    private boolean tear(Node node) throws InterruptedException {
         node.process().kill();
-        var _ = LogFile.tear(node.data());
+        boolean torn = LogFile.tear(node.data());
         hold();
         cluster.startStopped();
+        return torn;
     }
 
     private void membersChange(Node leader) throws InterruptedException {

@@ -88,9 +88,9 @@ final class Round {
         var injector = new Injector(cluster, new Random(seed));
         for (var fault : faults) {
             long begun = history.now();
-            injector.inject(fault);
+            var found = injector.inject(fault);
             awaitWrites(history.now());
-            happened.add(new Happened(fault, Duration.ofNanos(history.longestPause(begun, history.now()))));
+            happened.add(new Happened(found, Duration.ofNanos(history.longestPause(begun, history.now()))));
         }
     }
 
