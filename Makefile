@@ -5,6 +5,11 @@ SHELL := /bin/bash
 
 STORAGE ?= rocksdb
 DATA ?= data
+# Of make faults: for how long, which faults, on which engine, and where it works and leaves what it finds.
+MINUTES ?= 10
+SEED ?= $(shell date +%s)
+ENGINE ?= rocksdb
+FAULTS ?= e2e/target/faults/runs
 # Programs for comparing with the real etcd, and where the real etcd is installed to.
 TOOLS ?= ../shared/tools
 ETCD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/metastore/etcd-3.7.1
@@ -17,9 +22,10 @@ MVN = $(if $(JAVA_HOME),,$(error $(shell bin/find-java --jdk 2>&1 | tr '\n' ' ')
     Maven is missing: install version 3.8.7 or later, for example with apt-get install maven))mvn $(MAVEN_FLAGS)
 
 BUILT := server/target/metastore/version.txt
+DRIVERS := e2e/target/faults/built
 SOURCES := $(shell find pom.xml proto/pom.xml server/pom.xml proto/src/main server/src/main -type f)
 
-.PHONY: help run build test cluster status stop-cluster format bench differential go-clients e2e mutation measures setup clean
+.PHONY: help run build test cluster status stop-cluster format bench differential go-clients e2e faults mutation measures setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -66,6 +72,13 @@ go-clients: $(BUILT) ## the official Go client against three members; needs Go
 e2e: $(BUILT) ## a Kubernetes that keeps its objects here; needs a container engine
 	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KubernetesDatastoreIT' \
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left.out=
+
+faults: $(DRIVERS) ## members killed, cut off, filled up under load, and a proof that nothing is lost; MINUTES=10 SEED=1 ENGINE=memory
+	@'$(JAVA_HOME)/bin/java' --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp 'e2e/target/faults/lib/*' io.metastore.e2e.fault.Main $(MINUTES) $(SEED) $(ENGINE) '$(FAULTS)'
+
+$(DRIVERS): $(BUILT) $(shell find e2e/pom.xml e2e/src/main -type f)
+	@$(MVN) -q package -DskipTests -Dspotless.check.skip=true -pl e2e -am
+	@touch $@
 
 mutation: ## mutation tests of the replicated state and the watches
 	$(MVN) -pl proto,server test-compile org.pitest:pitest-maven:mutationCoverage -DfailWhenNoMutations=false \
