@@ -65,7 +65,7 @@ public final class Server implements AutoCloseable {
         Restoration.tidy(config, directory, storage);
         var state = State.open(storage, config.compaction().batchLimit());
         var watches = closing.later(new WatchHub(
-                state.store(), WatchSettings.standard(config.watch().progressInterval())));
+                state.store(), WatchSettings.standard(config.watch().progressInterval()), metrics.watches()));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         var identities = Identities.open(config.auth(), closing);
         applier = new Applier(
@@ -98,7 +98,7 @@ public final class Server implements AutoCloseable {
                 consensus,
                 new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
                 watches,
-                new BackgroundWork(compactions, () -> metrics.defragmenting(storage::reclaim), storage, leases),
+                new BackgroundWork(compactions, metrics, storage, leases),
                 identities.parts());
         node = new Node(
                 parts,
@@ -107,6 +107,7 @@ public final class Server implements AutoCloseable {
                 new SecureRandom(),
                 metrics.requests());
         metrics.watch(node, parts, consensus);
+        metrics.readers(storage::readers);
         origin.awaitAgreement();
         closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node, metrics.telemetry()));
     }
@@ -124,7 +125,7 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerConfig config, Path nativeLibraries, Ending ending) throws IOException {
         var closing = new Closing();
         try {
-            return new Server(config, nativeLibraries, ending, closing);
+            return new Server(Discovered.settled(config), nativeLibraries, ending, closing);
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
@@ -164,7 +165,7 @@ public final class Server implements AutoCloseable {
 
     /// What goes on in the background, as requests ask about it.
     private record BackgroundWork(
-            CompactionWorker compactions, Runnable reclaiming, Storage storage, LeaseKeeper keeper)
+            CompactionWorker compactions, MemberMetrics metrics, Storage storage, LeaseKeeper keeper)
             implements Background {
         @Override
         public void whenCompacted(long revision, Runnable done) {
@@ -177,7 +178,7 @@ public final class Server implements AutoCloseable {
 
         @Override
         public StateFile stateFile(List<Member> members) {
-            return new OpenStateFile(StateImage.of(
+            return metrics.timed(() -> new OpenStateFile(StateImage.of(
                     storage,
                     members.stream()
                             .map(member -> new MemberRecord(
@@ -186,12 +187,12 @@ public final class Server implements AutoCloseable {
                                     member.peerUrls(),
                                     member.clientUrls(),
                                     member.learner()))
-                            .toList()));
+                            .toList())));
         }
 
         @Override
         public void reclaim() {
-            reclaiming.run();
+            metrics.defragmenting(storage::reclaim);
         }
 
         @Override

@@ -56,7 +56,7 @@ public final class Node {
         this.entrance = new Entrance(parts.consensus(), meter, admission, doorkeeper);
         this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter);
         this.users = new Users(parts, entrance, reads, doorkeeper);
-        this.members = new Members(parts, entrance, reads, limits.members());
+        this.members = new Members(parts, entrance, reads, limits.members(), meter);
     }
 
     public ClusterState state() {

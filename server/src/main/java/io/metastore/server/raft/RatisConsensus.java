@@ -14,6 +14,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.metric.LogBytes;
 import io.metastore.server.raft.metric.LogTimers;
 import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.peer.PeerClients;
@@ -48,6 +49,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     private final RaftServer server;
     private final RaftServer.Division division;
     private final DeadThreads threads;
+    private final LogBytes log;
     private final Replication replication;
 
     /// What replication needs of the rest of this member.
@@ -82,13 +84,14 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         public record Hooks(Runnable installed, Runnable formatted, Runnable flushing, Runnable removed) {}
     }
 
-    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads) {}
+    private record Running(RaftServer server, RaftServer.Division division, DeadThreads threads, LogBytes log) {}
 
     private RatisConsensus(RaftStart start, Running running, Replication replication) {
         this.start = start;
         this.server = running.server();
         this.division = running.division();
         this.threads = running.threads();
+        this.log = running.log();
         this.replication = replication;
     }
 
@@ -108,7 +111,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var services = new PeerServices(
                 start.clusterId(), start.self(), loops, environment.security().map(Security.Peers::incoming));
         var tasks = new BackgroundTasks();
-        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
+        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal, environment.meter());
         var relay = new Relay();
         var stateMachine =
                 new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
@@ -131,9 +134,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         relay.connect(replication);
         environment.hooks().formatted().run();
         server.start();
-        LogTimers.tell(division.getMemberId(), environment.meter());
+        var log = LogTimers.tell(division.getMemberId(), environment.meter());
         replication.begin();
-        return new RatisConsensus(start, new Running(server, division, threads), replication);
+        return new RatisConsensus(start, new Running(server, division, threads, log), replication);
     }
 
     @Override
@@ -201,6 +204,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// Whether a peer's state is on its way here, to take the place of this member's.
     public boolean isInstalling() {
         return replication.isInstalling();
+    }
+
+    /// How many bytes were written to the log since this member started.
+    public long logBytes() {
+        return log.written();
     }
 
     /// How often each kind of watchdog acted.
