@@ -63,7 +63,7 @@ bench: $(BUILT) ## measures against the real etcd, side by side; ITEMS='put-64 r
 
 differential: $(BUILT) ## the differential tests, live against the real etcd; ETCD=directory of etcd and etcdctl
 	@TOOLS='$(TOOLS)' build/reference '$(ETCD)'
-	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT,EtcdctlIT,EtcdctlMembersIT,SnapshotRoundTripIT' \
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT,EtcdctlIT,EtcdctlMembersIT,SnapshotRoundTripIT,DiscoveryIT' \
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd'
 
 go-clients: $(BUILT) ## the official Go client against three members; needs Go

@@ -66,7 +66,7 @@ public final class Server implements AutoCloseable {
         Restoration.tidy(config, directory, storage);
         var state = State.open(storage, config.compaction().batchLimit());
         var watches = closing.later(new WatchHub(
-                state.store(), WatchSettings.standard(config.watch().progressInterval())));
+                state.store(), WatchSettings.standard(config.watch().progressInterval()), metrics.watches()));
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         var identities = Identities.open(config.auth(), closing);
         applier = new Applier(
@@ -94,14 +94,12 @@ public final class Server implements AutoCloseable {
                         security.peers(),
                         metrics.raft())));
         identities.keep(consensus, closing);
-        closing.later(VersionMonitor.start(consensus, state.versions()::version));
-        Corruption.watch(consensus, history, config.corruption(), closing);
+        watchOver(state, history);
         var parts = new NodeParts(
                 consensus,
-                new NodeParts.State(
-                        state.store(), state.leases(), state.alarms(), state.members(), state.auth(), state.versions()),
+                readable(state),
                 watches,
-                new BackgroundWork(compactions, () -> metrics.defragmenting(storage::reclaim), storage, leases),
+                new BackgroundWork(compactions, metrics, storage, leases),
                 identities.parts());
         node = new Node(
                 parts,
@@ -111,8 +109,19 @@ public final class Server implements AutoCloseable {
                 metrics.requests());
         metrics.watch(node, parts, consensus);
         consensus.show(new PeerSite(node));
+        metrics.readers(storage::readers);
         origin.awaitAgreement();
         closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node, metrics.telemetry()));
+    }
+
+    private static NodeParts.State readable(State state) {
+        return new NodeParts.State(
+                state.store(), state.leases(), state.alarms(), state.members(), state.auth(), state.versions());
+    }
+
+    private void watchOver(State state, StoredHistory history) throws IOException {
+        closing.later(VersionMonitor.start(consensus, state.versions()::version));
+        Corruption.watch(consensus, history, config.corruption(), closing);
     }
 
     private static void started(DataDirectory directory, Restoration restoration) {
@@ -128,7 +137,7 @@ public final class Server implements AutoCloseable {
     public static Server start(ServerConfig config, Path nativeLibraries, Ending ending) throws IOException {
         var closing = new Closing();
         try {
-            return new Server(config, nativeLibraries, ending, closing);
+            return new Server(Discovered.settled(config), nativeLibraries, ending, closing);
         } catch (IOException | RuntimeException e) {
             closing.close();
             throw e;
@@ -168,7 +177,7 @@ public final class Server implements AutoCloseable {
 
     /// What goes on in the background, as requests ask about it.
     private record BackgroundWork(
-            CompactionWorker compactions, Runnable reclaiming, Storage storage, LeaseKeeper keeper)
+            CompactionWorker compactions, MemberMetrics metrics, Storage storage, LeaseKeeper keeper)
             implements Background {
         @Override
         public void whenCompacted(long revision, Runnable done) {
@@ -181,13 +190,13 @@ public final class Server implements AutoCloseable {
 
         @Override
         public StateFile stateFile(List<Member> members) {
-            return new OpenStateFile(StateImage.of(
-                    storage, members.stream().map(MemberRecord::of).toList()));
+            return metrics.timed(() -> new OpenStateFile(StateImage.of(
+                    storage, members.stream().map(MemberRecord::of).toList())));
         }
 
         @Override
         public void reclaim() {
-            reclaiming.run();
+            metrics.defragmenting(storage::reclaim);
         }
 
         @Override

@@ -94,12 +94,13 @@ final class ConfigReader {
     }
 
     private Bootstrap bootstrap(ListenerConfig listeners) {
-        return new Bootstrap(
-                founders(listeners),
-                settings.choice(
-                        "initial-cluster-state",
-                        Map.of("new", Bootstrap.State.NEW, "existing", Bootstrap.State.EXISTING)),
-                settings.text("initial-cluster-token"));
+        var state = settings.choice(
+                "initial-cluster-state", Map.of("new", Bootstrap.State.NEW, "existing", Bootstrap.State.EXISTING));
+        return new DiscoveryReader(settings)
+                .read()
+                .map(discovery ->
+                        Bootstrap.discovering(ServerConfig.alone(settings.text("name"), listeners), state, discovery))
+                .orElseGet(() -> new Bootstrap(founders(listeners), state, settings.text("initial-cluster-token")));
     }
 
     /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be the default

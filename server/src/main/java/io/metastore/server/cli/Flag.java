@@ -14,6 +14,7 @@ record Flag(String name, String initial, Standing standing, String meaning) {
     private static final Pattern DURATION = Pattern.compile("\\d+(ms|s|m|h)");
     private static final Set<String> LISTS = Set.of(
             "log-outputs",
+            "discovery-endpoints",
             "cipher-suites",
             "client-cert-allowed-hostname",
             "peer-cert-allowed-cn",

@@ -46,22 +46,20 @@ final class FlagTable {
             = strict-reconfig-check | true | Refuse member changes that would cost the quorum.
             = max-learners | 1 | Learners that a cluster may have.
             = force-new-cluster | false | Go on alone with the data of a lost cluster: all other members are dropped.
-            ! discovery | | Discovery of the second version, gone from etcd.
-            ! discovery-token | | Token of the cluster to be discovered.
-            ! discovery-endpoints | | Endpoints of the discovery service.
-            ! discovery-dial-timeout | 2s | Timing of the discovery client.
-            ! discovery-request-timeout | 5s | Timing of the discovery client.
-            ! discovery-keepalive-time | 2s | Timing of the discovery client.
-            ! discovery-keepalive-timeout | 6s | Timing of the discovery client.
-            ! discovery-insecure-transport | true | Discovery without TLS.
-            ! discovery-insecure-skip-tls-verify | false | Discovery without checking certificates.
-            ! discovery-cert | | Certificate for the discovery service.
-            ! discovery-key | | Key for the discovery service.
-            ! discovery-cacert | | Authorities trusted for the discovery service.
-            ! discovery-user | | User at the discovery service.
-            ! discovery-password | | Password at the discovery service.
-            ! discovery-fallback | exit | What to do when discovery fails.
-            ! discovery-proxy | | Proxy towards the discovery service.
+            = discovery-token | | Names the cluster whose founders find each other.
+            = discovery-endpoints | | Endpoints of a cluster where they do, etcd or MetaStore.
+            = discovery-dial-timeout | 2s | How long a connection to it may take.
+            = discovery-request-timeout | 5s | How long its answer may take.
+            = discovery-keepalive-time | 2s | Quiet after which it is pinged, at least 10s.
+            = discovery-keepalive-timeout | 6s | How long the answer to that may take.
+            = discovery-insecure-transport | true | Endpoints without a scheme are talked to without TLS.
+            = discovery-insecure-skip-tls-verify | false | Discovery without checking certificates.
+            = discovery-cert | | Certificate for the discovery service.
+            = discovery-key | | Key for the discovery service.
+            = discovery-cacert | | Authorities trusted for the discovery service.
+            = discovery-user | | User at the discovery service, or user:password.
+            = discovery-password | | Password at the discovery service.
+            = discovery-fallback | exit | What to do when discovery fails: exit.
             ! discovery-srv | | DNS domain that names the founders.
             ! discovery-srv-name | | Suffix of the service name in DNS.
             Limits
@@ -83,8 +81,8 @@ final class FlagTable {
             = log-format | json | json or console.
             = log-outputs | default | default (standard error), stdout, stderr or files, separated by commas.
             ~ logger | zap | Etcd's logger; lines have its shape.
-            ! enable-log-rotation | false | Rotate log files.
-            ~ log-rotation-config-json | | How log files are rotated.
+            = enable-log-rotation | false | Rotate the one file among the outputs.
+            = log-rotation-config-json | {"maxsize": 100, "maxage": 0, "maxbackups": 0, "localtime": false, "compress": false} | Size (MiB), age (days) and number; 0 for no limit.
             ~ log-package-levels | | Levels for packages, of etcd 3.4.
             ~ debug | false | Debug logging, of etcd 3.4.
             = warning-unary-request-duration | 300ms | Calls with one answer that take longer are logged.
@@ -143,7 +141,6 @@ final class FlagTable {
             ~ memory-mlock | false | Keep etcd's pages in memory.
             ~ v2-deprecation | write-only | Second version of etcd's API.
             ~ enable-v2 | false | Second version of etcd's API.
-            ! proxy | off | Proxy mode of etcd 3.4.
             ~ downgrade-check-time | 5s | Time between two looks whether a downgrade has ended.
             = experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
             = experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.

@@ -51,8 +51,23 @@ final class LogConfigReader {
         if (names.size() > 1 && names.contains(DEFAULT_OUTPUT)) {
             throw new ConfigException("multi logoutput for \"default\" is not supported yet");
         }
-        return (names.isEmpty() ? List.of(DEFAULT_OUTPUT) : names)
+        var outputs = (names.isEmpty() ? List.of(DEFAULT_OUTPUT) : names)
                 .stream().map(LogConfigReader::output).distinct().toList();
+        return settings.isOn("enable-log-rotation") ? rotated(outputs) : outputs;
+    }
+
+    /// As in etcd, where several outputs none of which is a file are let through.
+    private List<Output> rotated(List<Output> outputs) {
+        long files = outputs.stream().filter(Output.ToFile.class::isInstance).count();
+        if (files > 1 || (files == 0 && outputs.size() == 1)) {
+            throw new ConfigException(
+                    "--log-outputs requires a single file path when --log-rotate-config-json is defined");
+        }
+        var rotation = LogRotationReader.read(settings.text("log-rotation-config-json"));
+        return outputs.stream()
+                .map(output ->
+                        output instanceof Output.ToFile(var path) ? new Output.ToRotatedFile(path, rotation) : output)
+                .toList();
     }
 
     private static Output output(String name) {

@@ -4,20 +4,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The members that found a cluster. It counts only for a member without data; later the cluster itself knows
 /// better.
 ///
 /// @param members name to peer URLs, in the order of the names; each with one URL or more, sorted
 /// @param token tells apart clusters that are founded at the same addresses
-public record Bootstrap(SequencedMap<String, List<Url>> members, State state, String token) {
+/// @param discovery where the others are found, if they are not known: this member is the only one then
+public record Bootstrap(
+        SequencedMap<String, List<Url>> members, State state, String token, Optional<DiscoveryConfig> discovery) {
     public static final String DEFAULT_TOKEN = "etcd-cluster";
 
     /// Whether the cluster is founded now or runs already.
@@ -30,6 +33,27 @@ public record Bootstrap(SequencedMap<String, List<Url>> members, State state, St
         var copy = new TreeMap<String, List<Url>>();
         members.forEach((name, urls) -> copy.put(name, sorted(urls)));
         members = Collections.unmodifiableSequencedMap(copy);
+    }
+
+    /// Founders that are known.
+    public Bootstrap(SequencedMap<String, List<Url>> members, State state, String token) {
+        this(members, state, token, Optional.empty());
+    }
+
+    /// A member that looks for the others.
+    public static Bootstrap discovering(SequencedMap<String, List<Url>> self, State state, DiscoveryConfig discovery) {
+        return new Bootstrap(self, state, discovery.token(), Optional.of(discovery));
+    }
+
+    /// The same when the others were found: `members` are all.
+    ///
+    /// @throws ConfigException in etcd's words, when two of them have a URL
+    public Bootstrap found(SequencedMap<String, List<Url>> all) {
+        var found = new Bootstrap(all, state, token);
+        if (found.hasDuplicates()) {
+            throw new ConfigException("discovery cluster " + found + " has duplicate url");
+        }
+        return found;
     }
 
     /// Reads `name=url,name=url`; a name that comes twice has two URLs.
@@ -60,15 +84,22 @@ public record Bootstrap(SequencedMap<String, List<Url>> members, State state, St
         if (state == State.NEW) {
             checkAdvertised(name, own, advertised);
         }
-        var all = members.values().stream().flatMap(List::stream).toList();
-        if (new HashSet<>(all).size() != all.size()) {
+        if (hasDuplicates()) {
             throw new ConfigException("initial cluster " + this + " has duplicate url");
         }
-        if (all.stream().map(Url::isSecure).distinct().count() > 1) {
+        if (all().map(Url::isSecure).distinct().count() > 1) {
             throw new ConfigException("initial cluster " + this
                     + " has http and https URLs: members that speak TLS and members that do not are not available yet"
                     + " in one cluster");
         }
+    }
+
+    private Stream<Url> all() {
+        return members.values().stream().flatMap(List::stream);
+    }
+
+    private boolean hasDuplicates() {
+        return all().distinct().count() != all().count();
     }
 
     private static void checkAdvertised(String name, List<Url> own, List<Url> advertised) {

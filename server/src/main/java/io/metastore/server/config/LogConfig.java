@@ -28,6 +28,9 @@ public record LogConfig(Level level, Format format, List<Output> outputs) {
 
         /// Appended to; it is created, its directory is not.
         record ToFile(Path path) implements Output {}
+
+        /// As `ToFile`, with its directory created too, and before it grows too large a new one takes its place.
+        record ToRotatedFile(Path path, LogRotation rotation) implements Output {}
     }
 
     public LogConfig {

@@ -60,6 +60,27 @@ public record ServerConfig(
         return bootstrap;
     }
 
+    /// The same settings with founders that were found.
+    public ServerConfig foundedBy(Bootstrap founders) {
+        return new ServerConfig(
+                member,
+                listeners,
+                founders,
+                storage,
+                raft,
+                membership,
+                limits,
+                compaction,
+                corruption,
+                watch,
+                keepAlive,
+                auth,
+                log,
+                http,
+                tls,
+                monitoring);
+    }
+
     /// A founder that knows no other.
     public static SequencedMap<String, List<Url>> alone(String name, ListenerConfig listeners) {
         var members = new TreeMap<String, List<Url>>();

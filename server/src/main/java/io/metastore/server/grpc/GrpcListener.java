@@ -7,6 +7,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.metastore.server.grpc.auth.AuthService;
 import io.metastore.server.node.Node;
+import io.metastore.server.watch.WatchMeter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -64,7 +65,7 @@ public final class GrpcListener implements AutoCloseable {
         var health = new HealthStatusManager();
         var admission = new Admission(node, new SlowCalls(telemetry.slow()));
         try {
-            var services = services(settings, node, admission, inside);
+            var services = services(settings, node, admission, inside, telemetry.watches());
             var others = UnknownMethods.besides(services);
             var all = new ArrayList<>(services);
             all.add(HealthService.of(health));
@@ -95,7 +96,7 @@ public final class GrpcListener implements AutoCloseable {
     }
 
     private static List<ServerServiceDefinition> services(
-            GrpcSettings settings, Node node, Admission admission, Inside inside) {
+            GrpcSettings settings, Node node, Admission admission, Inside inside, WatchMeter watches) {
         var blocking = inside.blocking();
         var streams = inside.streams();
         var locks = new LockService(
@@ -104,7 +105,7 @@ public final class GrpcListener implements AutoCloseable {
         var limits = settings.limits();
         return List.of(
                 new KvService(node, limits, blocking).definition(admission, streams),
-                new WatchMethod(node, limits.maxMessageBytes(), admission, streams).definition(),
+                new WatchMethod(node, limits.maxMessageBytes(), admission, streams, watches).definition(),
                 new LeaseService(node).definition(admission, streams),
                 new ClusterService(node).definition(admission),
                 new AuthService(node).definition(admission),

@@ -1,6 +1,7 @@
 package io.metastore.server.grpc;
 
 import io.metastore.server.grpc.http.ProbeMeter;
+import io.metastore.server.watch.WatchMeter;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -8,9 +9,12 @@ import java.util.function.Supplier;
 ///
 /// @param calls is told of calls
 /// @param probes is told how checks of this member's health went
+/// @param watches is told of messages to watching clients
 /// @param slow calls with one answer that take longer are logged
 /// @param metrics makes the page with all metrics; it may take some milliseconds
-public record Telemetry(CallMeter calls, ProbeMeter probes, Duration slow, Supplier<String> metrics) {
+public record Telemetry(
+        CallMeter calls, ProbeMeter probes, WatchMeter watches, Duration slow, Supplier<String> metrics) {
     /// Nothing is measured or logged, and the page is empty.
-    public static final Telemetry NONE = new Telemetry(CallMeter.NONE, ProbeMeter.NONE, Duration.ZERO, () -> "");
+    public static final Telemetry NONE =
+            new Telemetry(CallMeter.NONE, ProbeMeter.NONE, WatchMeter.NONE, Duration.ZERO, () -> "");
 }

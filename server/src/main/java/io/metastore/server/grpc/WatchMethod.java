@@ -14,6 +14,7 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.node.Node;
 import io.metastore.server.request.Reason;
 import io.metastore.server.watch.WatchMessage;
+import io.metastore.server.watch.WatchMeter;
 import io.metastore.server.watch.WatchSink;
 import io.metastore.server.watch.WatchSpec;
 import io.metastore.server.watch.WatchStream;
@@ -37,12 +38,14 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
     private final WatchResponses responses;
     private final Admission admission;
     private final OpenStreams streams;
+    private final WatchMeter meter;
 
-    WatchMethod(Node node, int maxMessageBytes, Admission admission, OpenStreams streams) {
+    WatchMethod(Node node, int maxMessageBytes, Admission admission, OpenStreams streams, WatchMeter meter) {
         this.node = node;
         this.responses = new WatchResponses(Headers.of(node), maxMessageBytes);
         this.admission = admission;
         this.streams = streams;
+        this.meter = meter;
     }
 
     ServerServiceDefinition definition() {
@@ -150,8 +153,12 @@ final class WatchMethod implements ServerCallHandler<WatchRequest, WatchResponse
 
         @Override
         public void deliver(List<WatchMessage> messages) {
+            long start = System.nanoTime();
             for (var message : messages) {
                 responses.of(message).forEach(this::send);
+                long now = System.nanoTime();
+                meter.sent(message, now - start);
+                start = now;
             }
         }
 

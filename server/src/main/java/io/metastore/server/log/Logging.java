@@ -10,6 +10,9 @@ import ch.qos.logback.core.OutputStreamAppender;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.LogConfig;
 import io.metastore.server.config.LogConfig.Output;
+import io.metastore.server.config.LogRotation;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
@@ -75,7 +78,20 @@ public final class Logging implements AutoCloseable {
                 appender.setFile(path.toString());
                 yield appender;
             }
+            case Output.ToRotatedFile(Path path, LogRotation rotation) -> {
+                var appender = new OutputStreamAppender<ILoggingEvent>();
+                appender.setOutputStream(rotated(path, rotation));
+                yield appender;
+            }
         };
+    }
+
+    private static OutputStream rotated(Path path, LogRotation rotation) {
+        try {
+            return RotatedFile.open(path, rotation);
+        } catch (IOException e) {
+            throw new ConfigException("--log-outputs names " + path + ", which cannot be written: " + e);
+        }
     }
 
     private static ConsoleAppender<ILoggingEvent> console(String target) {

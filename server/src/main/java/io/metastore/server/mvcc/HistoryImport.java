@@ -26,6 +26,7 @@ public final class HistoryImport {
     private final RecentKeys recent = new RecentKeys();
     private long revision = 1;
     private long bytes;
+    private long keys;
 
     /// A change that was taken over.
     ///
@@ -44,6 +45,7 @@ public final class HistoryImport {
         var before = new Versions(batch, recent).numbers(key);
         batch.put(Column.EVENTS, rowKey, EventRow.of(message, at.main(), before));
         var after = EventRow.isTombstone(rowKey) ? deleted(batch, key, at) : put(batch, version, at);
+        keys += (EventRow.isTombstone(rowKey) ? 0 : 1) - (before.exists() ? 1 : 0);
         revision = at.main();
         return new Change(key, before.lease(), after);
     }
@@ -63,7 +65,7 @@ public final class HistoryImport {
     /// @param compacted history below it is given up; -1 for none
     /// @param finished the compacted revision whose physical part is done, -1 for none
     public void finish(Batch batch, long compacted, long finished) {
-        new StoreState(Math.max(revision, compacted), compacted, bytes).write(batch);
+        new StoreState(Math.max(revision, compacted), compacted, bytes, keys).write(batch);
         new CompactionTotals(finished, 0).write(batch);
         if (compacted > finished) {
             new ScheduledCompaction(compacted, finished).write(batch);

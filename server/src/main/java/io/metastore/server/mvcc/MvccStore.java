@@ -104,6 +104,11 @@ public final class MvccStore {
         return published.state().addedBytes() - compaction.removedBytes();
     }
 
+    /// How many keys there are.
+    public long keys() {
+        return published.state().keys();
+    }
+
     /// Writes through `batch`. The applying thread only, one writer at a time.
     public MvccWriter writer(Batch batch) {
         recent.begin();

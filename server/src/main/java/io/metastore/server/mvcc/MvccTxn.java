@@ -26,6 +26,7 @@ public final class MvccTxn implements MvccReads {
     private final Versions versions;
     private final List<Event> events = new ArrayList<>();
     private long addedBytes;
+    private long addedKeys;
     private boolean finished;
 
     MvccTxn(MvccWriter writer, Batch batch, RecentKeys recent, StoreState before) {
@@ -119,13 +120,14 @@ public final class MvccTxn implements MvccReads {
         requireOpen();
         finished = true;
         if (!events.isEmpty()) {
-            writer.finished(next(), List.copyOf(events), addedBytes);
+            writer.finished(next(), List.copyOf(events), addedBytes, addedKeys);
         }
         return revision();
     }
 
     private void write(Bytes key, Bytes value, LeaseId lease, KeyNumbers before) {
         long create = before.exists() ? before.createRevision() : next();
+        addedKeys += before.exists() ? 0 : 1;
         var version = new KeyValue(key, value, create, next(), before.version() + 1, lease);
         var revision = nextChange();
         var current = new CurrentRow(version, revision.sub());
@@ -138,6 +140,7 @@ public final class MvccTxn implements MvccReads {
 
     private void delete(Bytes key, KeyNumbers before) {
         var revision = nextChange();
+        addedKeys--;
         batch.delete(Column.CURRENT, key);
         batch.put(Column.EVENTS, EventRow.key(revision, true), EventRow.tombstone(key, revision.main(), before));
         write(HistoryRow.tombstone(key, revision));

@@ -50,7 +50,7 @@ public final class MvccWriter {
             return new Outcome.Refused(Reason.FUTURE_REVISION);
         }
         new ScheduledCompaction(revision, state.compactedRevision()).write(batch);
-        change(new StoreState(state.revision(), revision, state.addedBytes()));
+        change(new StoreState(state.revision(), revision, state.addedBytes(), state.keys()));
         return new Outcome.Accepted(state.revision());
     }
 
@@ -68,12 +68,13 @@ public final class MvccWriter {
     }
 
     /// A transaction changed something.
-    void finished(long revision, List<Event> events, long addedBytes) {
+    void finished(long revision, List<Event> events, long addedBytes, long addedKeys) {
         if (revision != state.revision() + 1) {
             throw new IllegalStateException("transaction " + revision + " ends on top of " + state.revision());
         }
         commits.add(new Commit(revision, events));
-        change(new StoreState(revision, state.compactedRevision(), state.addedBytes() + addedBytes));
+        change(new StoreState(
+                revision, state.compactedRevision(), state.addedBytes() + addedBytes, state.keys() + addedKeys));
     }
 
     private void change(StoreState next) {

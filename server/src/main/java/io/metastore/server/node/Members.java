@@ -30,9 +30,11 @@ public final class Members {
     private final Entrance entrance;
     private final Reads reads;
     private final MembershipConfig config;
+    private final RequestMeter meter;
     private final InstantSource clock = InstantSource.system();
 
-    Members(NodeParts parts, Entrance entrance, Reads reads, MembershipConfig config) {
+    Members(NodeParts parts, Entrance entrance, Reads reads, MembershipConfig config, RequestMeter meter) {
+        this.meter = meter;
         this.consensus = parts.consensus();
         this.table = parts.state().members();
         this.entrance = entrance;
@@ -96,13 +98,17 @@ public final class Members {
 
     /// Makes a learner a voter.
     public void promote(Credentials who, MemberId member, Consumer<Outcome> reply) {
+        Consumer<Outcome> counted = outcome -> {
+            meter.promoted(outcome);
+            reply.accept(outcome);
+        };
         examined(
                 check -> check.lacksLog(member).or(() -> config.strict() ? check.refusesPromotion() : Optional.empty()),
-                reply,
+                counted,
                 () -> entrance.enter(
                         who,
                         new MemberCommand.Promote(member),
-                        outcome -> settled(member, Seat.VOTER, outcome, reply)));
+                        outcome -> settled(member, Seat.VOTER, outcome, counted)));
     }
 
     /// Hands leadership, which this member has, to another voter; nothing is said when that one leads.

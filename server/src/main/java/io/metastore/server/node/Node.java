@@ -57,7 +57,7 @@ public final class Node {
         this.entrance = new Entrance(parts.consensus(), meter, admission, doorkeeper);
         this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter);
         this.users = new Users(parts, entrance, reads, doorkeeper);
-        this.members = new Members(parts, entrance, reads, limits.members());
+        this.members = new Members(parts, entrance, reads, limits.members(), meter);
         this.downgrades = new Downgrades(parts, entrance, reads);
     }
 

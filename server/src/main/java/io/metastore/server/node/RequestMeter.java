@@ -23,6 +23,9 @@ public interface RequestMeter {
     /// The history was hashed up to some revision, or else everything was.
     void hashed(boolean history, long startNanos);
 
+    /// A learner was, or was not, made a voter because a client asked this member for it.
+    void promoted(Outcome outcome);
+
     /// Measures nothing.
     RequestMeter NONE = new RequestMeter() {
         @Override
@@ -38,5 +41,8 @@ public interface RequestMeter {
 
         @Override
         public void hashed(boolean history, long startNanos) {}
+
+        @Override
+        public void promoted(Outcome outcome) {}
     };
 }

@@ -2,6 +2,7 @@ package io.metastore.server.raft;
 
 import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Position;
+import io.metastore.server.raft.metric.RaftMeter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -18,12 +19,19 @@ final class Checkpoints {
     private final Applier applier;
     private final Executor background;
     private final Fatal fatal;
+    private final RaftMeter meter;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile Optional<SnapshotInfo> latest;
     private long reported;
 
-    /// @param applier just opened: all it holds comes from disk
+    /// Of which nobody is told.
     Checkpoints(Applier applier, Executor background, Fatal fatal) {
+        this(applier, background, fatal, RaftMeter.NONE);
+    }
+
+    /// @param applier just opened: all it holds comes from disk
+    Checkpoints(Applier applier, Executor background, Fatal fatal, RaftMeter meter) {
+        this.meter = meter;
         this.applier = applier;
         this.background = background;
         this.fatal = fatal;
@@ -65,7 +73,9 @@ final class Checkpoints {
 
     private void persist() {
         try {
+            long start = System.nanoTime();
             offer(applier.persist());
+            meter.saved(System.nanoTime() - start);
         } catch (RuntimeException e) {
             fatal.halt("the store cannot be made durable", e);
         } finally {

@@ -3,6 +3,7 @@ package io.metastore.server.raft;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.apply.Applier;
+import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.transfer.CheckpointReceiver;
 import io.metastore.server.raft.transfer.CheckpointSender;
 import java.io.IOException;
@@ -24,9 +25,16 @@ final class OutgoingState {
     private final RaftStart.Transfers transfers;
     private final Applier applier;
     private final ServerCallStreamObserver<SnapshotChunk> replies;
+    private final RaftMeter.Peer meter;
     private final Semaphore ready = new Semaphore(0);
 
-    OutgoingState(RaftStart.Transfers transfers, Applier applier, ServerCallStreamObserver<SnapshotChunk> replies) {
+    /// @param meter of the peer that asks
+    OutgoingState(
+            RaftStart.Transfers transfers,
+            Applier applier,
+            ServerCallStreamObserver<SnapshotChunk> replies,
+            RaftMeter.Peer meter) {
+        this.meter = meter;
         this.transfers = transfers;
         this.applier = applier;
         this.replies = replies;
@@ -55,11 +63,11 @@ final class OutgoingState {
 
     private void run() {
         var directory = transfers.outgoing().resolve(UUID.randomUUID().toString());
-        try {
+        try (var transfer = meter.sending()) {
             Files.createDirectories(transfers.outgoing());
             var position = applier.checkpoint(directory);
             try (var sender = CheckpointSender.open(directory, TermIndex.valueOf(position.term(), position.index()))) {
-                send(sender);
+                send(sender, transfer);
             }
         } catch (IOException | RuntimeException e) {
             LOG.atWarn().setCause(e).log("this member's state was not sent");
@@ -71,7 +79,7 @@ final class OutgoingState {
         }
     }
 
-    private void send(CheckpointSender sender) throws InterruptedException {
+    private void send(CheckpointSender sender, RaftMeter.Transfer transfer) throws InterruptedException {
         while (sender.hasNext() && !replies.isCancelled()) {
             if (replies.isReady()) {
                 replies.onNext(sender.next());
@@ -81,6 +89,7 @@ final class OutgoingState {
         }
         if (!replies.isCancelled()) {
             replies.onCompleted();
+            transfer.succeeded();
         }
     }
 }

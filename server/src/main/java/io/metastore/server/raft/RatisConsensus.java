@@ -14,6 +14,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.metric.LogBytes;
 import io.metastore.server.raft.metric.LogTimers;
 import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.peer.PeerClients;
@@ -50,6 +51,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     private final RaftServer.Division division;
     private final DeadThreads threads;
     private final PeerServices services;
+    private final LogBytes log;
     private final Replication replication;
 
     /// What replication needs of the rest of this member.
@@ -85,7 +87,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     }
 
     private record Running(
-            RaftServer server, RaftServer.Division division, DeadThreads threads, PeerServices services) {}
+            RaftServer server,
+            RaftServer.Division division,
+            DeadThreads threads,
+            PeerServices services,
+            LogBytes log) {}
 
     private RatisConsensus(RaftStart start, Running running, Replication replication) {
         this.start = start;
@@ -93,6 +99,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         this.division = running.division();
         this.threads = running.threads();
         this.services = running.services();
+        this.log = running.log();
         this.replication = replication;
     }
 
@@ -112,7 +119,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var services = new PeerServices(
                 start.clusterId(), start.self(), loops, environment.security().map(Security.Peers::incoming));
         var tasks = new BackgroundTasks();
-        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal);
+        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal, environment.meter());
         var relay = new Relay();
         var stateMachine =
                 new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
@@ -135,9 +142,9 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         relay.connect(replication);
         environment.hooks().formatted().run();
         server.start();
-        LogTimers.tell(division.getMemberId(), environment.meter());
+        var log = LogTimers.tell(division.getMemberId(), environment.meter());
         replication.begin();
-        return new RatisConsensus(start, new Running(server, division, threads, services), replication);
+        return new RatisConsensus(start, new Running(server, division, threads, services, log), replication);
     }
 
     /// From now on plain HTTP on the peers' port is answered with these pages.
@@ -210,6 +217,11 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// Whether a peer's state is on its way here, to take the place of this member's.
     public boolean isInstalling() {
         return replication.isInstalling();
+    }
+
+    /// How many bytes were written to the log since this member started.
+    public long logBytes() {
+        return log.written();
     }
 
     /// How often each kind of watchdog acted.

@@ -102,11 +102,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         incoming = new ForwardServer(acceptor);
         proposals = new Proposals(start.self(), start.incarnation(), limits, System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
-        var hooks = environment.hooks();
-        states = new StateTransfer(
-                new StateTransfer.Own(start, division, environment.applier(), stateMachine, hooks.installed()),
-                peers,
-                checkpoints);
+        states = states(stateMachine, checkpoints);
         members = new MemberChanges(
                 new MemberChanges.Own(start, environment.applier()::members, environment.timeout(), this::removed),
                 division,
@@ -135,6 +131,24 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 request -> ratis.gate().calls().holdElection(request),
                 task -> Thread.ofVirtual().name("metastore-election").start(task),
                 System::nanoTime);
+    }
+
+    private StateTransfer states(ReplicaStateMachine stateMachine, Checkpoints checkpoints) {
+        var environment = own.environment();
+        return new StateTransfer(
+                new StateTransfer.Own(
+                        own.start(),
+                        ratis.division(),
+                        environment.applier(),
+                        stateMachine,
+                        environment.hooks().installed(),
+                        environment.meter(),
+                        peer -> ratis.traffic()
+                                .name(
+                                        ratis.peers().place(peer.getAddress()),
+                                        peer.getId().toString())),
+                ratis.peers(),
+                checkpoints);
     }
 
     private List<LeaderDuty> duties() {

@@ -4,6 +4,9 @@ import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Position;
+import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.member.RaftPeers;
+import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.transfer.CheckpointReceiver;
 import io.metastore.server.raft.transfer.TransferException;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
@@ -29,12 +33,15 @@ final class StateTransfer implements StateSender {
     /// This member, and where its state is.
     ///
     /// @param installed runs, while nothing is applied, when a peer's state has taken the place of this one's
+    /// @param meters is told of what comes from a peer, or goes to it
     record Own(
             RaftStart start,
             RaftServer.Division division,
             Applier applier,
             ReplicaStateMachine stateMachine,
-            Runnable installed) {}
+            Runnable installed,
+            RaftMeter meter,
+            Function<RaftPeer, RaftMeter.Peer> meters) {}
 
     private final Own own;
     private final PeerClients peers;
@@ -113,11 +120,11 @@ final class StateTransfer implements StateSender {
         var request = SnapshotRequest.newBuilder()
                 .setAtLeastIndex(Math.max(0, atLeast))
                 .setEngine(transfers.engine())
+                .setMember(own.start().self().number())
                 .build();
         var wanted = new CheckpointReceiver.Wanted(atLeast, KEEP_FREE_BYTES);
         try (var receiver = CheckpointReceiver.open(transfers.incoming(), wanted)) {
-            peers.snapshot(peer.getAddress(), request).forEachRemaining(receiver::accept);
-            var received = receiver.finish();
+            var received = receive(peer, request, receiver);
             var position = own.stateMachine().install(received.directory(), own.installed());
             checkpoints.replaced(position);
             LOG.atInfo()
@@ -128,9 +135,29 @@ final class StateTransfer implements StateSender {
         }
     }
 
+    private CheckpointReceiver.Received receive(RaftPeer peer, SnapshotRequest request, CheckpointReceiver receiver) {
+        long start = System.nanoTime();
+        try (var transfer = own.meters().apply(peer).receiving()) {
+            peers.snapshot(peer.getAddress(), request).forEachRemaining(receiver::accept);
+            var received = receiver.finish();
+            transfer.succeeded();
+            own.meter().received(System.nanoTime() - start, received.flushNanos());
+            return received;
+        }
+    }
+
     @Override
     public void send(SnapshotRequest request, StreamObserver<SnapshotChunk> replies) {
-        new OutgoingState(own.start().transfers(), own.applier(), (ServerCallStreamObserver<SnapshotChunk>) replies)
+        var stream = (ServerCallStreamObserver<SnapshotChunk>) replies;
+        new OutgoingState(own.start().transfers(), own.applier(), stream, meterOf(new MemberId(request.getMember())))
                 .begin(request);
+    }
+
+    /// Who asks is only what it says of itself.
+    private RaftMeter.Peer meterOf(MemberId member) {
+        var known = own.division()
+                .getRaftConf()
+                .getPeer(RaftPeers.id(member), RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER);
+        return known == null ? RaftMeter.Peer.NONE : own.meters().apply(known);
     }
 }

@@ -41,6 +41,11 @@ final class Gate {
         }
     }
 
+    /// How many are inside at this moment.
+    int users() {
+        return inside.get() & ~SHUT;
+    }
+
     void exit() {
         if (inside.decrementAndGet() == SHUT) {
             signal(empty);

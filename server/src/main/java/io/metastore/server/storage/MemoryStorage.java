@@ -65,6 +65,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
+    public int readers() {
+        return gate.users();
+    }
+
+    @Override
     public void persist() {
         files.lock();
         gate.enter();

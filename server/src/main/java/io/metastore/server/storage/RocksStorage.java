@@ -74,6 +74,11 @@ public final class RocksStorage implements Storage {
     }
 
     @Override
+    public int readers() {
+        return gate.users();
+    }
+
+    @Override
     public void persist() {
         inside(RocksEngine::flush);
     }

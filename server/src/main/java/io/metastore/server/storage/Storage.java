@@ -13,6 +13,9 @@ public interface Storage extends AutoCloseable {
 
     Batch batch();
 
+    /// How many snapshots and batches are open, and how much else goes on that reads rows.
+    int readers();
+
     /// Makes everything that was committed before this call durable. Blocks; commits and reads go on meanwhile.
     void persist();
 

@@ -5,7 +5,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Accepts every server: members that make their own certificates cannot know each other's. Connections are encrypted
+/// Accepts every server. Members that make their own certificates cannot know each other's. Connections are encrypted
 /// and nobody is checked, as in etcd.
 final class SelfMadePeers extends X509ExtendedTrustManager {
     @Override

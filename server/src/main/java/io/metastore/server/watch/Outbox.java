@@ -21,6 +21,7 @@ final class Outbox {
     private int waitingProgress;
     private long queued;
     private long taken;
+    private long events;
     private boolean closed;
 
     Outbox(Budget budget) {
@@ -94,6 +95,7 @@ final class Outbox {
         }
         watcher.add(pending);
         queued += pending.bytes();
+        events += pending.count();
         budget.charge(pending.bytes());
         takeTurn(watcher);
     }
@@ -111,6 +113,11 @@ final class Outbox {
     /// How many answers have not been taken.
     synchronized int waitingAnswers() {
         return answers.size();
+    }
+
+    /// How many events are queued.
+    synchronized long waitingEvents() {
+        return events;
     }
 
     /// Queues nothing more for a watcher.
@@ -147,6 +154,7 @@ final class Outbox {
         closed = true;
         budget.release(queued + taken);
         queued = 0;
+        events = 0;
         taken = 0;
         answers.clear();
         turns.clear();
@@ -193,6 +201,7 @@ final class Outbox {
     private void drop(Watcher watcher) {
         for (var pending : watcher.dropPending()) {
             queued -= pending.bytes();
+            events -= pending.count();
             budget.release(pending.bytes());
         }
     }
@@ -221,6 +230,7 @@ final class Outbox {
     private Outgoing takeFirst(Watcher watcher, Pending pending) {
         watcher.removePending();
         queued -= pending.bytes();
+        events -= pending.count();
         taken += pending.bytes();
         watcher.inTurn(false);
         takeTurn(watcher);

@@ -11,11 +11,19 @@ sealed interface Pending {
     /// What it is counted with against the bounds of memory.
     long bytes();
 
+    /// How many events it has.
+    int count();
+
     /// Changes for one message.
     ///
     /// @param first the revision of the first of them
     /// @param revision the one for the header of the message, at or above that of the last of them
-    record Changes(long first, long revision, List<WatchEvent> events, long bytes) implements Pending {}
+    record Changes(long first, long revision, List<WatchEvent> events, long bytes) implements Pending {
+        @Override
+        public int count() {
+            return events.size();
+        }
+    }
 
     /// The end of the watcher: what it needs next was given up.
     ///
@@ -23,6 +31,11 @@ sealed interface Pending {
     record Compaction(long first, long compactRevision) implements Pending {
         @Override
         public long bytes() {
+            return 0;
+        }
+
+        @Override
+        public int count() {
             return 0;
         }
     }

@@ -31,7 +31,12 @@ public final class WatchHub implements CommitListener, AutoCloseable {
     private final Set<WatchStream> streams = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
+    /// A hub of which nobody is told.
     public WatchHub(MvccStore store, WatchSettings settings) {
+        this(store, settings, WatchMeter.NONE);
+    }
+
+    public WatchHub(MvccStore store, WatchSettings settings, WatchMeter meter) {
         this.settings = settings;
         this.workings = new Workings(
                 store,
@@ -39,7 +44,8 @@ public final class WatchHub implements CommitListener, AutoCloseable {
                 new Budget(settings.memory()),
                 new Semaphore(settings.parallelScans(), true),
                 settings.executor(),
-                new LongAdder());
+                new LongAdder(),
+                meter);
         this.pulse = settings.clock().every(pulsePeriod(settings), this::pulse);
     }
 
@@ -67,11 +73,13 @@ public final class WatchHub implements CommitListener, AutoCloseable {
     public WatchLoad load() {
         int watchers = 0;
         int behind = 0;
+        long events = 0;
         for (var stream : streams) {
             watchers += stream.watchers();
             behind += stream.behind().size();
+            events += stream.outbox().waitingEvents();
         }
-        return new WatchLoad(streams.size(), watchers, behind, workings.budget().used());
+        return new WatchLoad(streams.size(), watchers, behind, workings.budget().used(), events);
     }
 
     /// How many events were handed to listeners so far.

@@ -4,4 +4,5 @@ package io.metastore.server.watch;
 ///
 /// @param behind watchers that read history at this moment
 /// @param heldBytes changes that wait for clients, counted once for each watcher
-public record WatchLoad(int streams, int watchers, int behind, long heldBytes) {}
+/// @param waitingEvents how many changes that are; of those that are being sent the bytes are still held
+public record WatchLoad(int streams, int watchers, int behind, long heldBytes, long waitingEvents) {}

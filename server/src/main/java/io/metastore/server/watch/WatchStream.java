@@ -147,11 +147,13 @@ public final class WatchStream implements AutoCloseable {
         if (!timer.isDue(nowNanos)) {
             return;
         }
+        long start = System.nanoTime();
         for (var watcher : watchers.values()) {
             if (watcher.spec().progressNotify()) {
                 workings.live().withTold(told -> report(watcher, told));
             }
         }
+        workings.meter().reported(System.nanoTime() - start);
         wake();
     }
 
@@ -266,6 +268,7 @@ public final class WatchStream implements AutoCloseable {
         } catch (RuntimeException failure) {
             if (!closed) {
                 LOG.atWarn().setCause(failure).log("a watch stream failed and is ended");
+                workings.meter().failed();
                 end(Ending.FAILED);
             }
         }

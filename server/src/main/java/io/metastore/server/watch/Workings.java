@@ -8,6 +8,13 @@ import java.util.concurrent.atomic.LongAdder;
 /// What the streams of one hub share.
 ///
 /// @param scans bounds how many streams read the store at once
+/// @param meter is told how the streams do
 /// @param told counts the events that were handed to sinks
 record Workings(
-        MvccStore store, LiveWatchers live, Budget budget, Semaphore scans, Executor executor, LongAdder told) {}
+        MvccStore store,
+        LiveWatchers live,
+        Budget budget,
+        Semaphore scans,
+        Executor executor,
+        LongAdder told,
+        WatchMeter meter) {}

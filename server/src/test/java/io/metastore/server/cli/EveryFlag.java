@@ -12,6 +12,7 @@ import io.metastore.server.config.KeepAliveConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.ListenerConfig;
 import io.metastore.server.config.LogConfig;
+import io.metastore.server.config.LogRotation;
 import io.metastore.server.config.MemberConfig;
 import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.config.MonitoringConfig;
@@ -73,6 +74,8 @@ final class EveryFlag {
             Map.entry("log-level", "debug"),
             Map.entry("log-format", "console"),
             Map.entry("log-outputs", "stdout,stderr,server.log"),
+            Map.entry("enable-log-rotation", "true"),
+            Map.entry("log-rotation-config-json", "{\"maxsize\": 23, \"compress\": true}"),
             Map.entry("cert-file", "c.crt"),
             Map.entry("key-file", "c.key"),
             Map.entry("client-cert-file", "cc.crt"),
@@ -139,7 +142,8 @@ final class EveryFlag {
                     List.of(
                             new LogConfig.Output.StandardOutput(),
                             new LogConfig.Output.StandardError(),
-                            new LogConfig.Output.ToFile(Path.of("server.log")))),
+                            new LogConfig.Output.ToRotatedFile(
+                                    Path.of("server.log"), new LogRotation(23, 0, 0, false, true)))),
             new HttpConfig(
                     List.of(new Url("127.0.0.1", 3)),
                     List.of(new Url("127.0.0.1", 4), new Url("::1", 4)),

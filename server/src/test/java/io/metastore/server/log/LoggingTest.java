@@ -8,6 +8,7 @@ import io.metastore.server.config.LogConfig;
 import io.metastore.server.config.LogConfig.Format;
 import io.metastore.server.config.LogConfig.Level;
 import io.metastore.server.config.LogConfig.Output;
+import io.metastore.server.config.LogRotation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,6 +154,23 @@ class LoggingTest {
 
         assertThat(Stream.of(file, second))
                 .allSatisfy(each -> assertThat(each).content().contains("twice"));
+    }
+
+    @Test
+    void aRotatedFileHasTheSameLines() throws IOException {
+        var rotated = directory.resolve("new").resolve("rotated.log");
+        var output = List.<Output>of(new Output.ToRotatedFile(rotated, LogRotation.defaults()));
+
+        for (var line : List.of("first", "second")) {
+            try (var _ = Logging.start(new LogConfig(Level.INFO, Format.JSON, output))) {
+                LoggerFactory.getLogger(LoggingTest.class).info(line);
+            }
+        }
+
+        assertThat(Files.readAllLines(rotated))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"msg\":\"first\""),
+                        line -> assertThat(line).contains("\"msg\":\"second\""));
     }
 
     @Test

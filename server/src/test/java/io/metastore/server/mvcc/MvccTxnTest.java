@@ -12,6 +12,7 @@ import io.metastore.server.request.Outcome.RangeDone;
 import io.metastore.server.request.Outcome.Refused;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Reason;
+import io.metastore.server.storage.Column;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,5 +211,44 @@ class MvccTxnTest {
     private static Range at(long revision) {
         var all = Range.of(KeyRange.ALL);
         return new Range(all.keys(), 0, revision, all.sort(), all.detail(), all.bounds(), true);
+    }
+
+    @Test
+    void keysAreCountedOnceHoweverOftenTheyChange() {
+        fixture.put("a", "1");
+        fixture.put("a", "2");
+        fixture.put("b", "1");
+        fixture.delete("nothing");
+        assertThat(fixture.store.keys()).isEqualTo(2);
+
+        fixture.delete("a");
+        fixture.txn(txn -> {
+            txn.put(A, ONE, LeaseId.NONE);
+            txn.delete(KeyRange.ALL);
+            txn.put(A, TWO, LeaseId.NONE);
+        });
+        assertThat(fixture.store.keys()).isEqualTo(1);
+
+        fixture.reopen();
+        assertThat(fixture.store.keys()).isEqualTo(1);
+    }
+
+    @Test
+    void theKeysOfAStoreThatDidNotCountThemAreCountedWhenItIsOpened() {
+        fixture.put("a", "1");
+        fixture.put("b", "1");
+        try (var batch = fixture.storage.batch()) {
+            batch.put(
+                    Column.META,
+                    Bytes.utf8("mvcc.state"),
+                    new RowWriter(3 * Long.BYTES).fixed(3).fixed(-1).fixed(130).finish());
+            batch.commit();
+        }
+        fixture.reopen();
+        assertThat(fixture.store.keys()).isEqualTo(2);
+
+        fixture.put("c", "1");
+        fixture.reopen();
+        assertThat(fixture.store.keys()).isEqualTo(3);
     }
 }

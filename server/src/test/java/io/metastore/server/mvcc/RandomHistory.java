@@ -218,6 +218,7 @@ final class RandomHistory {
                 assertThat(events.event().keyValue()).isEqualTo(change.version());
             }
             assertThat(events.next()).isFalse();
+            assertThat(store.keys()).isEqualTo(model.at(model.revision).size());
             for (long revision = Math.max(model.compacted, 0); revision <= model.revision; revision++) {
                 compareKeys(view, revision);
             }

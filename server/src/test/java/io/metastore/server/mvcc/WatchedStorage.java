@@ -44,6 +44,11 @@ final class WatchedStorage implements Storage {
     }
 
     @Override
+    public int readers() {
+        return storage.readers();
+    }
+
+    @Override
     public void persist() {
         storage.persist();
     }

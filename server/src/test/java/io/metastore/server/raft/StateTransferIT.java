@@ -43,6 +43,7 @@ class StateTransferIT {
             again.write("after-transfer", "");
             cluster.awaitEqual();
             assertThat(again.peek("written-0")).isPresent();
+            assertMeasured(cluster, again);
 
             // What it got is on its own disk: after another start nothing is missing.
             cluster.kill(again);
@@ -50,6 +51,37 @@ class StateTransferIT {
             cluster.awaitEqual();
             assertThat(onceMore.peek("written-0")).isPresent();
         }
+    }
+
+    /// One of the others sent its state; its thread may still be tidying up.
+    private static void assertMeasured(TestCluster cluster, TestMember receiver) {
+        assertThat(sum(receiver.metrics(), "etcd_network_snapshot_receive_success"))
+                .isEqualTo(1);
+        assertThat(sum(receiver.metrics(), "etcd_snap_db_save_total_duration_seconds_count"))
+                .isEqualTo(1);
+        assertThat(sum(receiver.metrics(), "etcd_snap_db_fsync_duration_seconds_count"))
+                .isEqualTo(1);
+        var to = "{To=\"" + receiver.id() + "\"}";
+        Awaitility.await().atMost(TestCluster.PATIENCE).untilAsserted(() -> {
+            var pages = cluster.members().stream().map(TestMember::metrics).toList();
+            assertThat(pages.stream().mapToDouble(page -> sum(page, "etcd_network_snapshot_send_success" + to)))
+                    .containsOnlyOnce(1.0);
+            assertThat(pages.stream().mapToDouble(page -> sum(page, "etcd_network_snapshot_send_inflights_total")))
+                    .containsOnly(0.0);
+            assertThat(pages.stream()
+                            .mapToDouble(page -> sum(page, "etcd_debugging_snap_save_total_duration_seconds_count"))
+                            .filter(saves -> saves > 0))
+                    .as("members that purged their logs")
+                    .hasSizeGreaterThanOrEqualTo(2);
+        });
+    }
+
+    /// Of all series whose names begin so.
+    private static double sum(String page, String begin) {
+        return page.lines()
+                .filter(line -> line.startsWith(begin))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /// Writes commands so great that each travels alone: Ratis purges whole files of 64 MiB, and not before it can

@@ -6,15 +6,16 @@ import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.RaftConfig;
+import io.metastore.server.config.ServerConfig;
 import io.metastore.server.consensus.Consensus.Barrier;
 import io.metastore.server.consensus.HistoryHash;
+import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.KeyValue;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
 import io.metastore.server.mvcc.HashResult;
 import io.metastore.server.raft.gate.PeerFilter;
-import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
@@ -47,6 +48,7 @@ final class TestMember implements AutoCloseable {
     private final Storage storage;
     private final State state;
     private final LeaseKeeper leases;
+    private final MemberMetrics metrics;
     private final Applier applier;
     private final RatisConsensus consensus;
     private final List<Long> revisions = new CopyOnWriteArrayList<>();
@@ -63,6 +65,7 @@ final class TestMember implements AutoCloseable {
     TestMember(RaftStart start, RaftConfig config, int maxEntryBytes, Outside outside) throws IOException {
         id = start.self();
         listen = start.listen();
+        metrics = new MemberMetrics(ServerConfig.defaults(start.directory()), id);
         storage = MemoryStorage.open(start.directory().resolveSibling("store"));
         state = State.open(storage);
         leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
@@ -82,7 +85,7 @@ final class TestMember implements AutoCloseable {
                         outside.ending(),
                         outside.filter(),
                         outside.security(),
-                        RaftMeter.NONE));
+                        metrics.raft()));
     }
 
     /// From now on nothing that it writes to its log becomes durable, until it is closed.
@@ -97,6 +100,11 @@ final class TestMember implements AutoCloseable {
     /// Who belongs to the cluster, as far as it was applied here.
     Membership members() {
         return applier.members();
+    }
+
+    /// The page of its metrics, as far as they are about replication.
+    String metrics() {
+        return metrics.telemetry().metrics().get();
     }
 
     MemberId id() {

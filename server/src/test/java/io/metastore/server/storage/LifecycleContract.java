@@ -259,4 +259,14 @@ abstract class LifecycleContract extends EngineTests {
         content[at] ^= 1;
         Files.write(file, content);
     }
+
+    @Test
+    void whoReadsIsCountedWhileTheyDo() {
+        assertThat(storage.readers()).isZero();
+        try (var _ = storage.snapshot();
+                var _ = storage.batch()) {
+            assertThat(storage.readers()).isEqualTo(2);
+        }
+        assertThat(storage.readers()).isZero();
+    }
 }

@@ -31,7 +31,7 @@ class SlowWatcherTest extends HubFixture {
 
         assertThat(revisions(sink.taken()))
                 .isEqualTo(LongStream.rangeClosed(2, 100_001).boxed().toList());
-        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 1, 0, 0));
+        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 1, 0, 0, 0));
     }
 
     @Test
@@ -134,7 +134,7 @@ class SlowWatcherTest extends HubFixture {
         executor.runAll();
 
         assertThat(sink.deliveries()).isLessThan(10);
-        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 500, 0, 0));
+        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 500, 0, 0, 0));
     }
 
     @Test
@@ -186,5 +186,28 @@ class SlowWatcherTest extends HubFixture {
             }
         }
         return revisions;
+    }
+
+    @Test
+    void eventsThatWaitAreCountedUntilTheyAreTakenOrDropped() {
+        stream.create(WatchSpec.of(key("a")));
+        stream.create(WatchSpec.of(KeyRange.ALL));
+        executor.runAll();
+        sink.limit(0);
+        store.put("a", "1");
+        store.put("b", "2");
+        assertThat(hub.load().waitingEvents()).isEqualTo(3);
+
+        stream.cancel(0);
+        sink.limit(Integer.MAX_VALUE);
+        stream.resume();
+        executor.runAll();
+        assertThat(hub.load().waitingEvents()).isZero();
+
+        sink.limit(0);
+        store.put("b", "3");
+        assertThat(hub.load().waitingEvents()).isEqualTo(1);
+        stream.close();
+        assertThat(hub.load().waitingEvents()).isZero();
     }
 }

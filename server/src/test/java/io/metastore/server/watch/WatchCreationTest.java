@@ -84,7 +84,7 @@ class WatchCreationTest extends HubFixture {
         store.put("a", "2");
 
         assertThat(told()).containsExactly("created 0 @1", "cancelled 0 @2");
-        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 0, 0, 0));
+        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 0, 0, 0, 0));
     }
 
     @Test
@@ -101,7 +101,7 @@ class WatchCreationTest extends HubFixture {
         stream.cancel(0);
 
         assertThat(told()).containsExactly("created 0 @2", "cancelled 0 @2");
-        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 0, 0, 0));
+        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 0, 0, 0, 0));
     }
 
     @Test
@@ -118,7 +118,7 @@ class WatchCreationTest extends HubFixture {
 
         assertThat(told()).isEmpty();
         assertThat(sink.endings()).isEmpty();
-        assertThat(hub.load()).isEqualTo(new WatchLoad(0, 0, 0, 0));
+        assertThat(hub.load()).isEqualTo(new WatchLoad(0, 0, 0, 0, 0));
     }
 
     @Test

@@ -31,7 +31,7 @@ class WatchEndingTest extends HubFixture {
 
         assertThat(sink.endings()).containsExactly(Ending.STOPPED);
         assertThat(late.endings()).containsExactly(Ending.STOPPED);
-        assertThat(hub.load()).isEqualTo(new WatchLoad(0, 0, 0, 0));
+        assertThat(hub.load()).isEqualTo(new WatchLoad(0, 0, 0, 0, 0));
         assertThat(clock.isIdle()).isTrue();
     }
 
@@ -53,7 +53,8 @@ class WatchEndingTest extends HubFixture {
 
         assertThat(told()).containsExactly("created 0 @1", "events 0 @2: put a 1");
         assertThat(failing.ending).containsExactly(Ending.FAILED);
-        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 1, 0, 0));
+        assertThat(store.meter.failures).hasValue(1);
+        assertThat(hub.load()).isEqualTo(new WatchLoad(1, 1, 0, 0, 0));
     }
 
     @Test

@@ -258,4 +258,15 @@ class WatchProgressTest extends HubFixture {
 
         assertThat(times).hasSizeGreaterThan(2).allMatch(time -> time.compareTo(INTERVAL.minusMillis(100)) >= 0);
     }
+
+    @Test
+    void eachRoundOfReportsIsMeasuredWhetherSomebodyIsQuietOrNot() {
+        stream.create(WatchSpec.of(key("a")));
+        executor.runAll();
+        assertThat(store.meter.reports).hasValue(0);
+
+        clock.advance(INTERVAL.multipliedBy(2));
+
+        assertThat(store.meter.reports.get()).isPositive();
+    }
 }

@@ -15,10 +15,11 @@ import java.util.function.Consumer;
 final class WatchedStore implements AutoCloseable {
     private final MemoryStorage storage = MemoryStorage.volatileOnly();
     private final MvccStore store = MvccStore.open(storage);
+    final CountingMeter meter = new CountingMeter();
     private final WatchHub hub;
 
     WatchedStore(WatchSettings settings) {
-        hub = new WatchHub(store, settings);
+        hub = new WatchHub(store, settings, meter);
     }
 
     WatchHub hub() {

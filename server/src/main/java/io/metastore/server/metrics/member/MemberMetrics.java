@@ -12,10 +12,14 @@ import io.metastore.server.model.MemberId;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeParts;
 import io.metastore.server.node.RequestMeter;
+import io.metastore.server.node.StateFile;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.upkeep.CompactionMeter;
+import io.metastore.server.watch.WatchMeter;
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// All metrics of one member. It is made before the member's parts, which tell it what happens.
 public final class MemberMetrics {
@@ -28,6 +32,8 @@ public final class MemberMetrics {
     private final RaftMetrics raft;
     private final LeaseMetrics leases;
     private final CompactionMetrics compactions;
+    private final SnapshotMetrics snapshots;
+    private final WatchMetrics watches;
     private final Family<Counter> pages;
     private final Level pagesInFlight;
 
@@ -40,7 +46,9 @@ public final class MemberMetrics {
         var slow = new SlowRequests(registry, config.slowApply());
         applied = new ApplyMetrics(registry, store, slow);
         requests = new RequestMetrics(registry, store, slow);
-        raft = new RaftMetrics(registry, self);
+        snapshots = new SnapshotMetrics(registry);
+        watches = new WatchMetrics(registry);
+        raft = new RaftMetrics(registry, self, snapshots);
         leases = new LeaseMetrics(registry);
         compactions = new CompactionMetrics(registry);
         slowCalls = config.slowRequest();
@@ -95,6 +103,21 @@ public final class MemberMetrics {
         return compactions;
     }
 
+    /// Hears how watch streams do.
+    public WatchMeter watches() {
+        return watches;
+    }
+
+    /// Shows how many readers the storage has.
+    public void readers(IntSupplier count) {
+        registry.read("etcd_mvcc_db_open_read_transactions", count::getAsInt);
+    }
+
+    /// The file that is opened; how long it is held is measured.
+    public StateFile timed(Supplier<StateFile> opened) {
+        return snapshots.timed(opened);
+    }
+
     /// The same clock of leases, with what it does counted.
     public LeaseClock counting(LeaseClock clock) {
         return leases.counting(clock);
@@ -107,7 +130,7 @@ public final class MemberMetrics {
 
     /// What the listener of clients tells and shows.
     public Telemetry telemetry() {
-        return new Telemetry(calls, probes, slowCalls, this::page);
+        return new Telemetry(calls, probes, watches, slowCalls, this::page);
     }
 
     private String page() {

@@ -85,6 +85,17 @@ final class ProcessMetrics {
                 "go_memstats_sys_bytes",
                 () -> memory.getHeapMemoryUsage().getCommitted()
                         + memory.getNonHeapMemoryUsage().getCommitted());
+        registry.read(
+                "go_memstats_other_sys_bytes",
+                () -> memory.getNonHeapMemoryUsage().getCommitted());
+        // The next collection comes when the space for new objects is full.
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getName().contains("Eden"))
+                .findFirst()
+                .ifPresent(eden -> registry.read("go_memstats_next_gc_bytes", () -> {
+                    var space = eden.getUsage();
+                    return memory.getHeapMemoryUsage().getUsed() - space.getUsed() + (double) space.getCommitted();
+                }));
         registry.read("go_gc_gomemlimit_bytes", () -> Runtime.getRuntime().maxMemory());
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class RaftMetrics implements RaftMeter {
     private final Registry registry;
     private final String self;
+    private final SnapshotMetrics snapshots;
     private final Counter leaderChanges;
     private final Counter lateHeartbeats;
     private final Histogram writes;
@@ -36,7 +37,8 @@ final class RaftMetrics implements RaftMeter {
             Family<Level> active,
             Family<Counter> disconnected) {}
 
-    RaftMetrics(Registry registry, MemberId self) {
+    RaftMetrics(Registry registry, MemberId self, SnapshotMetrics snapshots) {
+        this.snapshots = snapshots;
         this.registry = registry;
         this.self = self.toString();
         leaderChanges = registry.counter("etcd_server_leader_changes_seen_total");
@@ -61,6 +63,7 @@ final class RaftMetrics implements RaftMeter {
     /// Shows what can be looked up of it.
     void show(RatisConsensus consensus) {
         registry.read("etcd_server_snapshot_apply_in_progress_total", () -> consensus.isInstalling() ? 1 : 0);
+        registry.read("etcd_disk_wal_write_bytes_total", consensus::logBytes);
         registry.readEach(
                 "metastore_watchdog_firings_total",
                 () -> consensus.watchdogFirings().entrySet().stream()
@@ -92,6 +95,16 @@ final class RaftMetrics implements RaftMeter {
     }
 
     @Override
+    public void saved(long nanos) {
+        snapshots.saved(nanos);
+    }
+
+    @Override
+    public void received(long nanos, long flushNanos) {
+        snapshots.received(nanos, flushNanos);
+    }
+
+    @Override
     public void applied(int count) {
         commands.observe(count);
     }
@@ -118,11 +131,16 @@ final class RaftMetrics implements RaftMeter {
 
     @Override
     public Peer peer(String member) {
-        return new PeerMetrics(peers, self, member);
+        return new PeerMetrics(peers, snapshots, self, member);
     }
+
+    /// Whole states to one member, and from it.
+    private record States(SnapshotMetrics.Line to, SnapshotMetrics.Line from) {}
 
     /// What is counted is shown from 0 on, so that the first failure is seen as a change.
     private static final class PeerMetrics implements Peer {
+        private final SnapshotMetrics snapshots;
+        private final States states;
         private final Counter sent;
         private final Counter received;
         private final Counter sentFailures;
@@ -132,7 +150,9 @@ final class RaftMetrics implements RaftMeter {
         private final Counter disconnected;
         private final AtomicBoolean connected = new AtomicBoolean();
 
-        PeerMetrics(Peers peers, String self, String member) {
+        PeerMetrics(Peers peers, SnapshotMetrics snapshots, String self, String member) {
+            this.snapshots = snapshots;
+            states = new States(snapshots.to(member), snapshots.from(member));
             sent = peers.sent().with(member);
             received = peers.received().with(member);
             sentFailures = peers.sentFailures().with(member);
@@ -175,6 +195,16 @@ final class RaftMetrics implements RaftMeter {
                 disconnected.increment();
             }
             active.set(0);
+        }
+
+        @Override
+        public Transfer sending() {
+            return snapshots.reading(states.to().begin());
+        }
+
+        @Override
+        public Transfer receiving() {
+            return states.from().begin();
         }
     }
 }

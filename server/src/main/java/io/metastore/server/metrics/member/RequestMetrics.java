@@ -1,5 +1,6 @@
 package io.metastore.server.metrics.member;
 
+import io.metastore.server.grpc.EtcdError;
 import io.metastore.server.metrics.Counter;
 import io.metastore.server.metrics.Family;
 import io.metastore.server.metrics.Histogram;
@@ -40,6 +41,8 @@ final class RequestMetrics implements RequestMeter {
     private final Counter failed;
     private final Histogram hashes;
     private final Histogram historyHashes;
+    private final Counter promotions;
+    private final Family<Counter> refusedPromotions;
     private final StoreMetrics store;
     private final SlowRequests slow;
 
@@ -57,6 +60,8 @@ final class RequestMetrics implements RequestMeter {
         pending = registry.level("etcd_server_proposals_pending");
         failed = registry.counter("etcd_server_proposals_failed_total");
         hashes = registry.histogram("etcd_mvcc_hash_duration_seconds");
+        promotions = registry.counter("etcd_server_learner_promote_successes");
+        refusedPromotions = registry.counters("etcd_server_learner_promote_failures");
         historyHashes = registry.histogram("etcd_mvcc_hash_rev_duration_seconds");
     }
 
@@ -106,6 +111,25 @@ final class RequestMetrics implements RequestMeter {
             case Txn txn -> store.read(txn, outcome);
             case Put _, DeleteRange _ -> throw new IllegalArgumentException("not a read: " + operation);
         }
+    }
+
+    @Override
+    public void promoted(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Done _ -> promotions.increment();
+            case Outcome.Refused(var reason) ->
+                refusedPromotions.with(promotionText(reason)).increment();
+        }
+    }
+
+    /// What etcd says inside; clients are told the first two in other words.
+    private static String promotionText(Reason reason) {
+        if (reason == Reason.MEMBER_NOT_FOUND) {
+            return "membership: ID not found";
+        }
+        return reason == Reason.MEMBER_NOT_LEARNER
+                ? "membership: can only promote a learner member"
+                : EtcdError.of(reason).text();
     }
 
     @Override

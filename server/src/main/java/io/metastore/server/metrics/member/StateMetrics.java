@@ -70,6 +70,7 @@ final class StateMetrics {
         registry.read(
                 "etcd_debugging_mvcc_db_compaction_keys_total",
                 () -> state.store().compaction().removedChanges());
+        registry.read("etcd_debugging_mvcc_keys_total", () -> state.store().keys());
         registry.read("etcd_debugging_auth_revision", () -> state.auth().state().revision());
     }
 
@@ -81,6 +82,8 @@ final class StateMetrics {
         registry.read(
                 "etcd_debugging_mvcc_slow_watcher_total", () -> watches.load().behind());
         registry.read("etcd_debugging_mvcc_events_total", () -> watches.told());
+        registry.read(
+                "etcd_debugging_mvcc_pending_events_total", () -> watches.load().waitingEvents());
         registry.read("metastore_watch_held_bytes", () -> watches.load().heldBytes());
     }
 

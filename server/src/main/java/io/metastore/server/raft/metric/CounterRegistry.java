@@ -34,6 +34,13 @@ final class CounterRegistry implements RatisMetricRegistry {
         stopwatch(timer).tell(nanos);
     }
 
+    /// What a gauge shows, 0 as long as there is none.
+    long number(String gauge) {
+        return metrics.get(gauge) instanceof Supplier<?> shown && shown.get() instanceof Number number
+                ? number.longValue()
+                : 0;
+    }
+
     private Stopwatch stopwatch(String name) {
         return (Stopwatch) metrics.computeIfAbsent(name, _ -> new Stopwatch());
     }

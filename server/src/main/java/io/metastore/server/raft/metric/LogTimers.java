@@ -9,17 +9,29 @@ public final class LogTimers {
     private static final String LOG_WORKER = "log_worker";
     private static final String WRITING = SegmentedRaftLogMetrics.RAFT_LOG_TASK_EXECUTION_TIME.formatted("writelog");
 
+    private static final String OPEN = SegmentedRaftLogMetrics.RAFT_LOG_CACHE_OPEN_SEGMENT_SIZE_IN_BYTES;
+    private static final String CLOSED = SegmentedRaftLogMetrics.RAFT_LOG_CACHE_CLOSED_SEGMENTS_SIZE_IN_BYTES;
+
     private LogTimers() {}
 
     /// Tells `meter` of the log of this member from now on; its server must have been started.
-    public static void tell(RaftGroupMemberId member, RaftMeter meter) {
-        MetricRegistries.global().getMetricRegistries().stream()
+    ///
+    /// @return counts what is written to it from now on
+    public static LogBytes tell(RaftGroupMemberId member, RaftMeter meter) {
+        var registry = MetricRegistries.global().getMetricRegistries().stream()
                 .filter(CounterRegistry.class::isInstance)
                 .map(CounterRegistry.class::cast)
-                .filter(registry -> registry.isOf(member.toString(), LOG_WORKER))
-                .forEach(registry -> {
-                    registry.tell(SegmentedRaftLogMetrics.RAFT_LOG_SYNC_TIME, meter::flushed);
-                    registry.tell(WRITING, meter::written);
-                });
+                .filter(each -> each.isOf(member.toString(), LOG_WORKER))
+                .findFirst();
+        var bytes = new LogBytes(
+                () -> registry.map(log -> log.number(OPEN) + log.number(CLOSED)).orElse(0L));
+        registry.ifPresent(log -> {
+            log.tell(SegmentedRaftLogMetrics.RAFT_LOG_SYNC_TIME, meter::flushed);
+            log.tell(WRITING, nanos -> {
+                meter.written(nanos);
+                bytes.look();
+            });
+        });
+        return bytes;
     }
 }

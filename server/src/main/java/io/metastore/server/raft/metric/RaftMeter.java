@@ -14,6 +14,14 @@ public interface RaftMeter {
     /// The disk has what was written.
     void flushed(long nanos);
 
+    /// The store was made durable, so that the log before it may go.
+    void saved(long nanos);
+
+    /// The whole state of another member was received, and is on this disk.
+    ///
+    /// @param flushNanos the part that was spent on flushing what was written
+    void received(long nanos, long flushNanos);
+
     /// An entry of so many commands was applied.
     void applied(int commands);
 
@@ -52,6 +60,12 @@ public interface RaftMeter {
         /// It was asked something and did not answer in time.
         void silent();
 
+        /// This member's whole state is on its way to it from now until the result is closed.
+        Transfer sending();
+
+        /// Its whole state is on its way here from now until the result is closed.
+        Transfer receiving();
+
         /// Measures nothing.
         Peer NONE = new Peer() {
             @Override
@@ -71,6 +85,33 @@ public interface RaftMeter {
 
             @Override
             public void silent() {}
+
+            @Override
+            public Transfer sending() {
+                return Transfer.NONE;
+            }
+
+            @Override
+            public Transfer receiving() {
+                return Transfer.NONE;
+            }
+        };
+    }
+
+    /// A state on its way. Unless it is told otherwise before it is closed, it did not arrive.
+    interface Transfer extends AutoCloseable {
+        void succeeded();
+
+        @Override
+        void close();
+
+        /// Measures nothing.
+        Transfer NONE = new Transfer() {
+            @Override
+            public void succeeded() {}
+
+            @Override
+            public void close() {}
         };
     }
 
@@ -87,6 +128,12 @@ public interface RaftMeter {
 
         @Override
         public void flushed(long nanos) {}
+
+        @Override
+        public void saved(long nanos) {}
+
+        @Override
+        public void received(long nanos, long flushNanos) {}
 
         @Override
         public void applied(int commands) {}

@@ -25,6 +25,7 @@ public final class CheckpointReceiver implements AutoCloseable {
     private @Nullable FileList list;
     private @Nullable IncomingFile file;
     private int current;
+    private long flushNanos;
     private Phase phase = Phase.RECEIVING;
 
     /// What makes a checkpoint of use here.
@@ -36,7 +37,8 @@ public final class CheckpointReceiver implements AutoCloseable {
     /// A complete checkpoint, on disk.
     ///
     /// @param at the last entry whose effect it holds
-    public record Received(Path directory, TermIndex at) {}
+    /// @param flushNanos how long flushing what was written took
+    public record Received(Path directory, TermIndex at, long flushNanos) {}
 
     private enum Phase {
         RECEIVING,
@@ -109,12 +111,14 @@ public final class CheckpointReceiver implements AutoCloseable {
                     + list.files().size());
         }
         try {
+            long start = System.nanoTime();
             syncDirectories();
+            flushNanos += System.nanoTime() - start;
         } catch (IOException e) {
             throw new TransferException("cannot flush " + directory(), e);
         }
         phase = Phase.FINISHED;
-        return new Received(directory(), list.at());
+        return new Received(directory(), list.at(), flushNanos);
     }
 
     /// Removes what was received, unless it was finished: then it is the caller's.
@@ -166,7 +170,7 @@ public final class CheckpointReceiver implements AutoCloseable {
         }
         file.append(data.getContent());
         if (file.isFull()) {
-            file.complete();
+            flushNanos += file.complete();
             file = nextUnfinished(list, current + 1);
         }
     }
@@ -178,7 +182,7 @@ public final class CheckpointReceiver implements AutoCloseable {
             if (!next.isFull()) {
                 return next;
             }
-            next.complete();
+            flushNanos += next.complete();
         }
         return null;
     }

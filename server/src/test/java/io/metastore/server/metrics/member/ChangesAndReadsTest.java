@@ -113,6 +113,21 @@ class ChangesAndReadsTest {
     }
 
     @Test
+    void promotionsAreCountedAndRefusedOnesByWhatEtcdSaysInside() {
+        requests.promoted(DONE);
+        requests.promoted(new Outcome.Refused(Reason.MEMBER_NOT_FOUND));
+        requests.promoted(new Outcome.Refused(Reason.MEMBER_NOT_LEARNER));
+        requests.promoted(new Outcome.Refused(Reason.LEARNER_NOT_IN_SYNC));
+
+        var failures = "etcd_server_learner_promote_failures{Reason=\"";
+        shows(
+                "etcd_server_learner_promote_successes 1",
+                failures + "membership: ID not found\"} 1",
+                failures + "membership: can only promote a learner member\"} 1",
+                failures + "etcdserver: can only promote a learner member which is in sync with leader\"} 1");
+    }
+
+    @Test
     void aReadIsCountedOnceAndTimedTwice() {
         var range = Range.of(KeyRange.single(KEY));
         var done = new Outcome.RangeDone(1, List.of(), false, 0);
