@@ -39,7 +39,7 @@ class SecureClusterIT {
     private final List<SecureCluster> clusters =
             Stream.generate(() -> SecureCluster.start(ports)).limit(CLUSTERS).toList();
     private final BlockingQueue<SecureCluster> idle = new LinkedBlockingQueue<>(clusters);
-    private final Plays plays = new Plays(this::play);
+    private final Plays plays = new Plays(this::play, Plays.MANY);
 
     @AfterAll
     void close() {
@@ -51,7 +51,9 @@ class SecureClusterIT {
     Stream<DynamicNode> everyMemberAnswersOverTlsAsEtcd() {
         var scripts = corpus.scripts().stream()
                 .filter(script -> ONLY.matcher(script.name()).find())
-                .filter(script -> !script.fresh() && script.flags().isEmpty())
+                .filter(script -> script.cast().isAlone()
+                        && !script.isFresh()
+                        && script.flags().isEmpty())
                 .filter(script -> !OF_ONE_MEMBER.matcher(script.name()).find())
                 .toList();
         plays.begin(scripts.stream()

@@ -2,6 +2,7 @@ package io.metastore.server.differential;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -33,6 +34,10 @@ final class StepParser {
     private static Step step(String source, Map<String, String> metadata, String line) {
         var words = line.split("\\s+", -1);
         return switch (words[0]) {
+            case "at" -> new Step.At(source, words[1], step(after(line, 2)));
+            case "begin" -> new Step.Begin(source, words[1], http(source, metadata, after(line, 2)));
+            case "halt", "start", "pause", "resume" ->
+                new Step.Fate(source, Step.Act.valueOf(words[0].toUpperCase(Locale.ROOT)), words[1]);
             case "save" -> new Step.Save(source, words[1], words[2]);
             case "quiet" -> new Step.Quiet(source, call(source, metadata, after(line, 1)));
             case "await" -> await(source, metadata, line);
@@ -67,8 +72,9 @@ final class StepParser {
     }
 
     private static Step.Await await(String source, Map<String, String> metadata, String line) {
-        var condition = line.split("\\s+", 3)[1].split("=", 2);
-        return new Step.Await(source, condition[0], condition[1], call(source, metadata, after(line, 2)));
+        var condition = line.split("\\s+", 3)[1];
+        var parts = condition.startsWith("!") ? new String[] {"", condition.substring(1)} : condition.split("=", 2);
+        return new Step.Await(source, parts[0], blanks(parts[1]), call(source, metadata, after(line, 2)));
     }
 
     private static Step.Receive receive(String source, List<String> words) {
@@ -86,8 +92,12 @@ final class StepParser {
         var metadata = new LinkedHashMap<String, String>();
         for (var pair : text.strip().split("\\s+", -1)) {
             var parts = pair.split("=", 2);
-            metadata.put(parts[0], parts[1].replace("%20", " "));
+            metadata.put(parts[0], blanks(parts[1]));
         }
         return metadata;
+    }
+
+    private static String blanks(String text) {
+        return text.replace("%20", " ");
     }
 }
