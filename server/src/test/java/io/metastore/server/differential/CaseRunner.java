@@ -81,6 +81,7 @@ final class CaseRunner implements AutoCloseable {
     private void run(Step step) {
         switch (step) {
             case Step.At at -> at(at);
+            case Step.Flood flood -> flood(flood);
             case Step.Begin begin -> begin(begin);
             case Step.Fate fate -> befall(fate);
             case Step.Call call -> signals(call).forEach(this::show);
@@ -112,6 +113,12 @@ final class CaseRunner implements AutoCloseable {
         }
     }
 
+    private void flood(Step.Flood flood) {
+        for (int i = 0; i < flood.count(); i++) {
+            begun(flood.call());
+        }
+    }
+
     private void befall(Step.Fate fate) {
         var member = server.resolve(fate.member());
         server.befall(fate.act(), member);
@@ -126,11 +133,15 @@ final class CaseRunner implements AutoCloseable {
     }
 
     private List<Signal<DynamicMessage>> signals(Step.Call call) {
+        return begun(call).rest();
+    }
+
+    private OpenCall<DynamicMessage> begun(Step.Call call) {
         var method = Methods.named(call.method());
         var open = connection().open(method, expanded(call.metadata()));
         open.send(request(method, call.body()));
         open.finish();
-        return open.rest();
+        return open;
     }
 
     private void http(Step.Http step) {

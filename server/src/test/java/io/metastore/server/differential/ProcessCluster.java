@@ -34,6 +34,7 @@ final class ProcessCluster implements ServerUnderTest.Running {
     private final DataFolder folder = DataFolder.create("differential-");
     private final Map<String, Seat> seats = new LinkedHashMap<>();
     private final Map<String, MemberProcess> members = new HashMap<>();
+    private final Map<String, String> roles = new HashMap<>();
     private final Set<String> paused = new HashSet<>();
     private final Cast cast;
     private final List<String> flags;
@@ -74,12 +75,16 @@ final class ProcessCluster implements ServerUnderTest.Running {
         return Address.plain(seat(who).endpoint());
     }
 
-    /// The name itself, or the name of the member that leads now, or of the first other voter that runs.
+    /// The name itself; or who led when the script first said `leader`; or the first voter that did not lead when
+    /// the script first said `follower`.
     @Override
     public String resolve(String who) {
         return switch (who) {
-            case "leader" -> leader();
-            case "follower" -> follower(leader());
+            case "leader" -> roles.computeIfAbsent(who, _ -> leader());
+            case "follower" -> {
+                var leader = resolve("leader");
+                yield roles.computeIfAbsent(who, _ -> follower(leader));
+            }
             default -> seat(who).name();
         };
     }

@@ -58,9 +58,12 @@ sealed interface Step {
     /// @param killed by SIGKILL rather than SIGTERM
     record Restart(String source, boolean killed) implements Step {}
 
-    /// The step is asked of this member: its name, or `leader`, or `follower` for the first that votes and does not
-    /// lead. All else is asked of the first member.
+    /// The step is asked of this member: its name, or `leader`, or `follower` for the first voter that does not lead;
+    /// who that is, is settled when the script first says so. All else is asked of the first member.
     record At(String source, String member, Step step) implements Step {}
+
+    /// As many requests at once, whose answers nobody waits for.
+    record Flood(String source, int count, Call call) implements Step {}
 
     /// A request over plain HTTP whose answer is looked at later, as the end of a stream.
     record Begin(String source, String stream, Http http) implements Step {}
