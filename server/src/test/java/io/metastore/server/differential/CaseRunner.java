@@ -12,7 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -97,7 +99,8 @@ final class CaseRunner implements AutoCloseable {
             case Step.Finish finish -> stream(finish.stream()).call().finish();
             case Step.Abort abort -> stream(abort.stream()).call().abort();
             case Step.Ended ended -> showToTheEnd(ended.stream());
-            case Step.Http http -> http(http);
+            case Step.Http http -> show(answer(http).get());
+            case Step.Until until -> until(until);
             case Step.Snapshot _ -> snapshot();
             case Step.Restart restart -> restart(restart.killed());
         }
@@ -144,8 +147,24 @@ final class CaseRunner implements AutoCloseable {
         return open;
     }
 
-    private void http(Step.Http step) {
-        show(answer(step).get());
+    private void until(Step.Until until) {
+        var answer = new AtomicReference<List<String>>(List.of());
+        repeat(until.source(), () -> {
+            answer.set(answer(until.http()).get());
+            return answer.get().stream().anyMatch(line -> line.contains(until.text()));
+        });
+        show(answer.get());
+    }
+
+    private void repeat(String what, BooleanSupplier attempt) {
+        var attempts = new AtomicInteger();
+        Awaitility.await(what)
+                .atMost(AWAIT_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    variables.put("attempt", String.valueOf(attempts.getAndIncrement() / 2));
+                    return attempt.getAsBoolean();
+                });
     }
 
     private void begin(Step.Begin step) {
@@ -174,13 +193,10 @@ final class CaseRunner implements AutoCloseable {
 
     private void await(Step.Await await) {
         var signals = new AtomicReference<List<Signal<DynamicMessage>>>(List.of());
-        Awaitility.await(await.source())
-                .atMost(AWAIT_LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    signals.set(signals(await.call()));
-                    return isAwaited(await, signals.get().getFirst());
-                });
+        repeat(await.source(), () -> {
+            signals.set(signals(await.call()));
+            return isAwaited(await, signals.get().getFirst());
+        });
         signals.get().forEach(this::show);
     }
 

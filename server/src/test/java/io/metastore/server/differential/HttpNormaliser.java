@@ -22,8 +22,7 @@ final class HttpNormaliser {
 
     private static final Pattern MEMBERS = Pattern.compile("\"members\":\\[(.*)\\]");
     private static final Pattern MEMBER = Pattern.compile("\\{[^{}]*\\}");
-    private static final Pattern REMAINING =
-            Pattern.compile("\"TTL\":\"([0-9]+)\",( ?)\"grantedTTL\":\"([0-9]+)\"");
+    private static final Pattern REMAINING = Pattern.compile("\"TTL\":\"([0-9]+)\",( ?)\"grantedTTL\":\"([0-9]+)\"");
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"[^\"]*\"");
 
     private final Map<String, Map<String, Integer>> seen = new HashMap<>();

@@ -106,10 +106,10 @@ final class Normaliser {
         return ByteString.copyFromUtf8("(%d bytes, crc32c %08x)".formatted(bytes.size(), checksum.getValue()));
     }
 
-    /// What time and chance play a part in. Members come in the order of their ids, which are chosen by the servers:
-    /// here in that of their names, those that have none yet last. A remaining TTL of which less than a tenth is gone, or no
-    /// more than three seconds, is told as the granted one: so long it may take to ask. A lease's keys have no
-    /// order and are sorted.
+    /// What time and chance play a part in. Members come in the order of their ids, which are chosen by the
+    /// servers: here in that of their names, those that have none yet last. A remaining TTL of which less than a
+    /// tenth is gone, or no more than three seconds, is told as the granted one: so long it may take to ask. A
+    /// lease's keys have no order and are sorted.
     private static Message settled(Message answer) {
         var type = answer.getDescriptorForType();
         var members = type.findFieldByName("members");

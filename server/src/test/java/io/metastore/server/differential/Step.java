@@ -13,8 +13,9 @@ sealed interface Step {
     /// A preparation: it must succeed, and the transcript says nothing of it.
     record Quiet(String source, Call call) implements Step {}
 
-    /// The call is repeated until the field has the value, or, with an empty path, until it is refused with a text that
-    /// ends as expected; only the last answer counts.
+    /// The call is repeated until the field has the value, or, with an empty path, until it is refused with a text
+    /// that ends as expected; only the last answer counts. `${attempt}` in the request is 0, 0, 1, 1, 2 and so on:
+    /// two of a kind shortly one after another.
     record Await(String source, String path, String expected, Call call) implements Step {}
 
     /// Keeps a field of the last answer for `${name}`.
@@ -49,6 +50,10 @@ sealed interface Step {
     /// @param lines of the answer that are waited for, then the client goes; 0 for the whole answer
     /// @param request method, path and body, with blanks between them
     record Http(String source, Map<String, String> headers, int lines, String request) implements Step {}
+
+    /// The request is repeated until its answer holds the text; only the last answer counts. `${attempt}` as in
+    /// `Await`.
+    record Until(String source, String text, Http http) implements Step {}
 
     /// Reads a whole snapshot stream and shows what is fixed in it.
     record Snapshot(String source) implements Step {}

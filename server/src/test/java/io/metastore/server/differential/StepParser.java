@@ -38,8 +38,7 @@ final class StepParser {
         return switch (words[0]) {
             case "at" -> new Step.At(source, words[1].substring(0, words[1].length() - 1), step(after(line, 2)));
             case "begin" -> new Step.Begin(source, words[1], http(source, metadata, after(line, 2)));
-            case "flood" ->
-                new Step.Flood(source, Integer.parseInt(words[1]), call(source, metadata, after(line, 2)));
+            case "flood" -> new Step.Flood(source, Integer.parseInt(words[1]), call(source, metadata, after(line, 2)));
             case "halt", "start", "pause", "resume" ->
                 new Step.Fate(source, Step.Act.valueOf(words[0].toUpperCase(Locale.ROOT)), words[1]);
             case "save" -> new Step.Save(source, words[1], words[2]);
@@ -54,6 +53,7 @@ final class StepParser {
             case "abort" -> new Step.Abort(source, words[1]);
             case "ended" -> new Step.Ended(source, words[1]);
             case "http" -> http(source, metadata, line);
+            case "until" -> new Step.Until(source, decoded(words[1]), http(source, metadata, after(line, 2)));
             case "snapshot" -> new Step.Snapshot(source);
             case "restart" -> new Step.Restart(source, false);
             case "kill" -> new Step.Restart(source, true);
