@@ -63,11 +63,12 @@ class SecureJoinIT {
                 play.play("+ start m2");
                 assertThat(play.play("~ etcdctl member promote ID-m2")).contains("promoted in cluster");
                 awaitWrites(writers);
-                assertThat(play.play("~ etcdctl member add m3 --peer-urls=PEER-m3")).contains("added to cluster");
+                assertThat(play.play("~ etcdctl member add m3 --peer-urls=PEER-m3"))
+                        .contains("added to cluster");
                 play.play("+ start m3");
                 awaitWrites(writers);
 
-                writers.close();
+                writers.stop();
                 assertThat(writers.unexpected()).isEmpty();
                 for (var name : List.of("m1", "m2", "m3")) {
                     assertThat(keys(cluster, name)).as(name).containsAll(writers.acknowledged());
@@ -84,9 +85,7 @@ class SecureJoinIT {
     /// Each client may have had its last write acknowledged before; the next one of each, as many as all, is new.
     private static void awaitWrites(SteadyWriters writers) {
         int before = writers.count();
-        Awaitility.await("writes")
-                .atMost(PATIENCE)
-                .until(() -> writers.count() > before + 2 * CLIENTS);
+        Awaitility.await("writes").atMost(PATIENCE).until(() -> writers.count() > before + 2 * CLIENTS);
     }
 
     private Set<String> keys(GrowingCluster cluster, String member) {

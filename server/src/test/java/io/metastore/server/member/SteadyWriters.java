@@ -16,8 +16,7 @@ import java.util.stream.IntStream;
 
 /// Clients that write all the time, each one key after another and never one twice, until they are closed.
 final class SteadyWriters implements AutoCloseable {
-    private static final Set<Status.Code> OF_THE_TIMES =
-            Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+    private static final Set<Status.Code> OF_THE_TIMES = Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
 
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
@@ -47,9 +46,13 @@ final class SteadyWriters implements AutoCloseable {
         return List.copyOf(unexpected);
     }
 
-    /// Returns when all clients have ended.
     @Override
     public void close() {
+        stop();
+    }
+
+    /// Returns when all clients have ended.
+    void stop() {
         closed = true;
         for (var client : clients) {
             try {
