@@ -13,6 +13,9 @@ FAULTS ?= e2e/target/faults/runs
 # Programs for comparing with the real etcd, and where the real etcd is installed to.
 TOOLS ?= ../shared/tools
 ETCD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/metastore/etcd-3.7.1
+# Where etcdctl of earlier versions is: 3.4/etcdctl and so on. What is not there is left out, and said so.
+ETCDCTLS ?= $(dir $(ETCD))etcdctl
+LIVE := DifferentialIT ClusterDifferentialIT ReadmeIT EtcdctlIT OlderEtcdctlIT EtcdctlMembersIT SecureJoinIT SnapshotRoundTripIT DiscoveryIT
 MAVEN_FLAGS ?= -B -ntp
 
 export JAVA_HOME := $(shell bin/find-java --jdk 2>/dev/null)
@@ -63,8 +66,9 @@ bench: $(BUILT) ## measures against the real etcd, side by side; ITEMS='put-64 r
 
 differential: $(BUILT) ## the differential tests, live against the real etcd; ETCD=directory of etcd and etcdctl
 	@TOOLS='$(TOOLS)' build/reference '$(ETCD)'
-	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='DifferentialIT,ReadmeIT,EtcdctlIT,EtcdctlMembersIT,SnapshotRoundTripIT,DiscoveryIT' \
-	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd'
+	@build/etcdctls '$(ETCDCTLS)'
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='$(subst $() ,$(comma),$(LIVE))' \
+	    -Dfailsafe.failIfNoSpecifiedTests=false -Detcd.program='$(ETCD)/etcd' -Detcdctl.versions='$(ETCDCTLS)'
 
 go-clients: $(BUILT) ## the official Go client against three members; needs Go
 	cd e2e/go && go test -count=1 ./...

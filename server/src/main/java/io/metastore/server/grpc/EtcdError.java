@@ -68,6 +68,8 @@ public enum EtcdError {
             Status.Code.UNAVAILABLE, "etcdserver: request timed out, possibly due to previous leader failure"),
     TIMED_OUT_CONNECTION_LOST(
             Status.Code.UNAVAILABLE, "etcdserver: request timed out, possibly due to connection lost"),
+    /// As Go's context says it.
+    DEADLINE_EXCEEDED(Status.Code.DEADLINE_EXCEEDED, "context deadline exceeded"),
     CORRUPT(Status.Code.DATA_LOSS, "etcdserver: corrupt cluster"),
     MEMBER_NOT_FOUND(Status.Code.NOT_FOUND, "etcdserver: member not found"),
     MEMBER_EXISTS(Status.Code.FAILED_PRECONDITION, "etcdserver: member ID already exist"),
@@ -109,6 +111,7 @@ public enum EtcdError {
             case NO_LEADER -> NO_LEADER;
             case LEADER_CHANGED -> LEADER_CHANGED;
             case TIMED_OUT -> TIMED_OUT;
+            case NOT_PROPOSED -> DEADLINE_EXCEEDED;
             case TIMED_OUT_LEADER_LOST -> TIMED_OUT_LEADER_LOST;
             case TIMED_OUT_CONNECTION_LOST -> TIMED_OUT_CONNECTION_LOST;
             case STOPPED -> STOPPED;

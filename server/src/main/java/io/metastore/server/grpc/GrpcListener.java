@@ -68,7 +68,7 @@ public final class GrpcListener implements AutoCloseable {
             var services = services(settings, node, admission, inside, telemetry.watches());
             var others = UnknownMethods.besides(services);
             var all = new ArrayList<>(services);
-            all.add(HealthService.of(health));
+            all.add(HealthService.of(health, admission));
             var tracers = new CallTracers(telemetry.calls(), all);
             inside.services().serve(services, others, tracers);
             var server = server(transport(settings, inside).addStreamTracerFactory(tracers), all, others);

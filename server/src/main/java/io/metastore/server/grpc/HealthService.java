@@ -19,8 +19,9 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
-/// gRPC's health service with what grpc-go has and grpc-java has not: the text for a service that it does not know, and
-/// the list of the services that it knows, which is the one without a name, for all.
+/// gRPC's health service with what etcd asks of every call, so that a learner does not serve it, and with what grpc-go
+/// has and grpc-java has not: the text for a service that it does not know, and the list of the services that it knows,
+/// which is the one without a name, for all.
 final class HealthService {
     static final MethodDescriptor<HealthListRequest, HealthListResponse> LIST =
             MethodDescriptor.<HealthListRequest, HealthListResponse>newBuilder()
@@ -32,15 +33,18 @@ final class HealthService {
 
     private HealthService() {}
 
-    static ServerServiceDefinition of(HealthStatusManager health) {
-        ServerInterceptor goTexts = new ServerInterceptor() {
+    static ServerServiceDefinition of(HealthStatusManager health, Admission admission) {
+        ServerInterceptor asEtcd = new ServerInterceptor() {
             @Override
             public <Q, A> ServerCall.Listener<Q> interceptCall(
                     ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-                return next.startCall(new GoTexts<>(call), headers);
+                return admission
+                        .refuses(headers, false)
+                        .map(error -> StreamCall.refused(call, error))
+                        .orElseGet(() -> next.startCall(new GoTexts<>(call), headers));
             }
         };
-        return ServerInterceptors.intercept(withList((HealthGrpc.AsyncService) health.getHealthService()), goTexts);
+        return ServerInterceptors.intercept(withList((HealthGrpc.AsyncService) health.getHealthService()), asEtcd);
     }
 
     private static ServerServiceDefinition withList(HealthGrpc.AsyncService service) {

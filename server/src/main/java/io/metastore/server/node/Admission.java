@@ -5,7 +5,7 @@ import io.metastore.server.request.Command;
 import io.metastore.server.request.Reason;
 import java.util.Optional;
 
-/// Decides whether a change is let in: quota, alarms, and how far this member is behind.
+/// Decides whether a change is let in: quota, and how far this member is behind; and knows of alarms.
 final class Admission {
     /// What an empty store counts as, and the part of it that is in use: the figures of a fresh etcd.
     static final long EMPTY_BYTES = 20_480;
@@ -32,11 +32,17 @@ final class Admission {
         return requests.hasQuota() && size() + charge >= requests.quotaBytes();
     }
 
-    Optional<Reason> refuses(Command command) {
+    Optional<Reason> refuses() {
         var state = parts.consensus().state();
         if (state.commitIndex() - state.appliedIndex() > MAX_BEHIND) {
             return Optional.of(Reason.TOO_MANY_REQUESTS);
         }
-        return AlarmRule.refusal(parts.state().alarms().raised(), command);
+        return Optional.empty();
+    }
+
+    /// Whether an alarm that is known here forbids the change. That is not the last word: the alarm may have been
+    /// taken back through another member, which this one has not heard of yet. Whoever applies the change decides.
+    boolean isForbiddenByAlarm(Command command) {
+        return AlarmRule.refusal(parts.state().alarms().raised(), command).isPresent();
     }
 }

@@ -38,7 +38,7 @@ final class Entrance {
         var auth = doorkeeper.state();
         if (!auth.enabled() || who instanceof Credentials.Member) {
             admission
-                    .refuses(command)
+                    .refuses()
                     .ifPresentOrElse(
                             reason -> reply.accept(new Outcome.Refused(reason)),
                             () -> propose(attributed(who, command), reply));
@@ -103,16 +103,16 @@ final class Entrance {
         if (atDoor.isPresent()) {
             return new Verdict.RefusedAsFarAsKnown(atDoor.get());
         }
-        var admitted = admission.refuses(command);
+        var admitted = admission.refuses();
         if (admitted.isPresent()) {
             return new Verdict.Refused(admitted.get());
         }
-        return access.refusal(command)
-                .<Verdict>map(Verdict.RefusedAsFarAsKnown::new)
+        var refusal = admission.isForbiddenByAlarm(command) ? Optional.<Reason>empty() : access.refusal(command);
+        return refusal.<Verdict>map(Verdict.RefusedAsFarAsKnown::new)
                 .orElseGet(() -> new Verdict.Enters(new Command.OnBehalf(caller.get(), command)));
     }
 
-    /// What counts before alarms do.
+    /// What counts before alarms do; for all else the alarm is the answer, which is given where it is applied.
     private static Optional<Reason> refusalAtDoor(Access access, Command command) {
         return switch (command) {
             case Command.GrantLease _, Command.RevokeLease _, Command.Compact _, Command.SetAlarm _ ->

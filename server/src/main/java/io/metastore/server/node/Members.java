@@ -137,10 +137,17 @@ public final class Members {
 
     private void checked(Function<QuorumCheck, Optional<Reason>> rule, Consumer<Outcome> reply, Runnable proceed) {
         if (config.strict()) {
-            examined(rule, reply, proceed);
+            examined(rule, refusal -> reply.accept(asOfHealth(refusal)), proceed);
         } else {
             proceed.run();
         }
+    }
+
+    /// Who cannot even ask a majority in time knows as much of its health as etcd does: voters are away.
+    private static Outcome asOfHealth(Outcome refusal) {
+        return refusal.equals(new Outcome.Refused(Reason.TIMED_OUT))
+                ? new Outcome.Refused(Reason.UNHEALTHY_CLUSTER)
+                : refusal;
     }
 
     /// Asks this member's own table, as etcd does, once it holds all that was acknowledged before.

@@ -23,6 +23,8 @@ public enum Reason {
     LEADER_CHANGED,
     /// Nothing is known about a change that timed out: it may have been made, or still be.
     TIMED_OUT,
+    /// No leader took it before its time was up: it was not made.
+    NOT_PROPOSED,
     /// As `TIMED_OUT`, and the leader was lost meanwhile.
     TIMED_OUT_LEADER_LOST,
     /// As `TIMED_OUT`, and this member has no connection to a majority.

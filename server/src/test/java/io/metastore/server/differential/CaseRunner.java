@@ -11,7 +11,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +38,16 @@ final class CaseRunner implements AutoCloseable {
     private final Transcript transcript = new Transcript();
     private final Map<String, String> variables = new HashMap<>();
     private final Map<String, Stream> streams = new HashMap<>();
-    private Connection connection;
+    private final Map<String, Connection> connections = new HashMap<>();
+    private final Map<String, CompletableFuture<List<String>>> begun = new HashMap<>();
+    /// The member of a cluster that is asked; empty for the first one.
+    private String asked = "";
     private @Nullable Message last;
 
     private CaseRunner(ServerUnderTest.Running server, RevisionBase base) {
         this.server = server;
         this.base = base;
-        this.connection = new Connection(server.address());
+        variables.putAll(server.variables());
     }
 
     /// The transcript of the case.
@@ -58,7 +65,8 @@ final class CaseRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        connection.close();
+        connections.values().forEach(Connection::close);
+        begun.values().forEach(answer -> answer.cancel(true));
     }
 
     private void runOrExplain(Step step) {
@@ -74,6 +82,10 @@ final class CaseRunner implements AutoCloseable {
 
     private void run(Step step) {
         switch (step) {
+            case Step.At at -> at(at);
+            case Step.Flood flood -> flood(flood);
+            case Step.Begin begin -> begin(begin);
+            case Step.Fate fate -> befall(fate);
             case Step.Call call -> signals(call).forEach(this::show);
             case Step.Quiet quiet -> quiet(quiet.call());
             case Step.Await await -> await(await);
@@ -86,23 +98,90 @@ final class CaseRunner implements AutoCloseable {
                 stream(silent.stream()).call().unexpected().ifPresentOrElse(this::show, transcript::silence);
             case Step.Finish finish -> stream(finish.stream()).call().finish();
             case Step.Abort abort -> stream(abort.stream()).call().abort();
-            case Step.Ended ended -> showToTheEnd(stream(ended.stream()));
-            case Step.Http http -> http(http);
+            case Step.Ended ended -> showToTheEnd(ended.stream());
+            case Step.Http http -> show(answer(http).get());
+            case Step.Until until -> until(until);
             case Step.Snapshot _ -> snapshot();
             case Step.Restart restart -> restart(restart.killed());
         }
     }
 
-    private List<Signal<DynamicMessage>> signals(Step.Call call) {
-        var method = Methods.named(call.method());
-        var open = connection.open(method, expanded(call.metadata()));
-        open.send(request(method, call.body()));
-        open.finish();
-        return open.rest();
+    private void at(Step.At at) {
+        var before = asked;
+        asked = server.resolve(at.member());
+        try {
+            run(at.step());
+        } finally {
+            asked = before;
+        }
     }
 
-    private void http(Step.Http step) {
-        var answer = HttpCall.to(server.address()).send(step, Template.expand(step.request(), variables));
+    private void flood(Step.Flood flood) {
+        for (int i = 0; i < flood.count(); i++) {
+            begun(flood.call());
+        }
+    }
+
+    private void befall(Step.Fate fate) {
+        var member = server.resolve(fate.member());
+        server.befall(fate.act(), member);
+    }
+
+    private Address address() {
+        return asked.isEmpty() ? server.address() : server.address(asked);
+    }
+
+    private Connection connection() {
+        return connections.computeIfAbsent(asked, _ -> new Connection(address()));
+    }
+
+    private List<Signal<DynamicMessage>> signals(Step.Call call) {
+        return begun(call).rest();
+    }
+
+    private OpenCall<DynamicMessage> begun(Step.Call call) {
+        var method = Methods.named(call.method());
+        var open = connection().open(method, expanded(call.metadata()));
+        open.send(request(method, call.body()));
+        open.finish();
+        return open;
+    }
+
+    private void until(Step.Until until) {
+        var answer = new AtomicReference<List<String>>(List.of());
+        repeat(until.source(), () -> {
+            answer.set(answer(until.http()).get());
+            return answer.get().stream().anyMatch(line -> line.contains(until.text()));
+        });
+        show(answer.get());
+    }
+
+    private void repeat(String what, BooleanSupplier attempt) {
+        var attempts = new AtomicInteger();
+        Awaitility.await(what)
+                .atMost(AWAIT_LIMIT)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    variables.put("attempt", String.valueOf(attempts.getAndIncrement() / 2));
+                    return attempt.getAsBoolean();
+                });
+    }
+
+    private void begin(Step.Begin step) {
+        var answer =
+                new CompletableFuture<List<String>>().completeAsync(answer(step.http()), Thread::startVirtualThread);
+        begun.put(step.stream(), answer);
+    }
+
+    /// The answer to the request as it stands now, when it is asked for.
+    private Supplier<List<String>> answer(Step.Http step) {
+        var call = HttpCall.to(address());
+        var headers = expanded(step.headers());
+        var request = Template.expand(step.request(), variables);
+        return () -> call.send(headers, step.lines(), request);
+    }
+
+    private void show(List<String> answer) {
         answer.stream().map(httpNormaliser::line).forEach(transcript::answered);
     }
 
@@ -114,20 +193,28 @@ final class CaseRunner implements AutoCloseable {
 
     private void await(Step.Await await) {
         var signals = new AtomicReference<List<Signal<DynamicMessage>>>(List.of());
-        Awaitility.await(await.source())
-                .atMost(AWAIT_LIMIT)
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> {
-                    signals.set(signals(await.call()));
-                    return signals.get().getFirst() instanceof Signal.Message<DynamicMessage>(var message)
-                            && String.valueOf(MessageWalk.at(base.answer(message), await.path()))
-                                    .equals(Template.expand(await.expected(), variables));
-                });
+        repeat(await.source(), () -> {
+            signals.set(signals(await.call()));
+            return isAwaited(await, signals.get().getFirst());
+        });
         signals.get().forEach(this::show);
     }
 
+    private boolean isAwaited(Step.Await await, Signal<DynamicMessage> first) {
+        var expected = Template.expand(await.expected(), variables);
+        return switch (first) {
+            case Signal.Message<DynamicMessage>(var message) ->
+                !await.path().isEmpty()
+                        && String.valueOf(MessageWalk.at(base.answer(message), await.path()))
+                                .equals(expected);
+            case Signal.End<DynamicMessage>(var status) ->
+                await.path().isEmpty()
+                        && String.valueOf(status.getDescription()).endsWith(expected);
+        };
+    }
+
     private void raw(Step.Raw raw) {
-        var open = connection.openRaw(raw.method(), expanded(raw.metadata()));
+        var open = connection().openRaw(raw.method(), expanded(raw.metadata()));
         open.send(HexFormat.of().parseHex(raw.hex()));
         open.finish();
         for (var signal : open.rest()) {
@@ -153,7 +240,7 @@ final class CaseRunner implements AutoCloseable {
 
     private void open(Step.Open open) {
         var method = Methods.named(open.method());
-        streams.put(open.stream(), new Stream(method, connection.open(method, expanded(open.metadata()))));
+        streams.put(open.stream(), new Stream(method, connection().open(method, expanded(open.metadata()))));
     }
 
     private Map<String, String> expanded(Map<String, String> metadata) {
@@ -185,8 +272,13 @@ final class CaseRunner implements AutoCloseable {
         };
     }
 
-    private void showToTheEnd(Stream stream) {
-        var signals = stream.call().rest();
+    private void showToTheEnd(String name) {
+        var answer = begun.remove(name);
+        if (answer != null) {
+            show(answer.join());
+            return;
+        }
+        var signals = stream(name).call().rest();
         signals.forEach(this::show);
         if (signals.getLast() instanceof Signal.End<DynamicMessage>(var status) && status.isOk()) {
             transcript.ended();
@@ -202,10 +294,10 @@ final class CaseRunner implements AutoCloseable {
     }
 
     private void restart(boolean killed) {
-        connection.close();
+        connections.values().forEach(Connection::close);
+        connections.clear();
         streams.clear();
         server.restart(killed);
-        connection = new Connection(server.address());
     }
 
     private void show(Signal<DynamicMessage> signal) {

@@ -1,8 +1,10 @@
 package io.metastore.server.differential;
 
 import com.google.protobuf.DynamicMessage;
+import io.grpc.InternalMetadata;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -34,7 +36,20 @@ final class Connection implements AutoCloseable {
 
     private static Metadata headers(Map<String, String> metadata) {
         var headers = new Metadata();
-        metadata.forEach((name, value) -> headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+        metadata.forEach((name, value) -> headers.put(InternalMetadata.keyOf(name, new Bytes()), value));
         return headers;
+    }
+
+    /// A character is a byte, also where none should be sent.
+    private static final class Bytes implements InternalMetadata.TrustedAsciiMarshaller<String> {
+        @Override
+        public byte[] toAsciiString(String value) {
+            return value.getBytes(StandardCharsets.ISO_8859_1);
+        }
+
+        @Override
+        public String parseAsciiString(byte[] serialized) {
+            return new String(serialized, StandardCharsets.ISO_8859_1);
+        }
     }
 }

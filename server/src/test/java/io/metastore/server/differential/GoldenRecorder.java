@@ -18,17 +18,20 @@ import org.junit.jupiter.api.TestInstance;
 ///
 ///     mvn verify -Dit.test=GoldenRecorder -Detcd.program=/path/etcd
 ///     … -Ddifferential.only=^watch                   only the scripts whose name this pattern finds
+///     … -Ddifferential.at.once=1                     no two cases at the same time, as clusters want it
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GoldenRecorder {
     private static final Pattern ONLY = Pattern.compile(System.getProperty("differential.only", ""));
+
+    private static final int AT_ONCE = Integer.getInteger("differential.at.once", Plays.MANY);
 
     private final Corpus corpus = new Corpus(Path.of("src/test/resources/differential"));
     private final Servers servers = etcd();
 
     /// On a store that nobody has used, whatever the script says.
-    private final Plays first = new Plays(servers::playFresh);
+    private final Plays first = new Plays(servers::playFresh, AT_ONCE);
 
-    private final Plays second = new Plays(servers::play);
+    private final Plays second = new Plays(servers::play, AT_ONCE);
 
     @AfterAll
     void closeServers() {

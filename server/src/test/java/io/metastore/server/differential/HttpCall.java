@@ -41,19 +41,20 @@ final class HttpCall {
         return new HttpCall(address);
     }
 
+    /// @param wanted lines of the body that are waited for, 0 for all
     /// @param text method, path and body
-    /// @throws AssertionError when no answer comes, or too few lines of it
-    List<String> send(Step.Http step, String text) {
+    /// @throws UncheckedIOException when no answer comes
+    List<String> send(Map<String, String> headers, int wanted, String text) {
         var words = text.split("\\s+", 3);
         var request = HttpRequest.newBuilder(address.uri(words[1]))
                 .timeout(LIMIT)
                 .method(words[0], HttpRequest.BodyPublishers.ofString(words.length > 2 ? words[2] : ""));
-        step.headers().forEach(request::header);
+        headers.forEach(request::header);
         try (var client = address.http()) {
             var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
             var lines = new ArrayList<>(List.of(head(answer)));
             try (var body = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-                read(body, step.lines(), lines);
+                read(body, wanted, lines);
             }
             client.shutdownNow();
             return lines;

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import v3electionpb.CampaignRequest;
@@ -36,6 +37,10 @@ final class Methods {
             throw new IllegalArgumentException("no method " + name + "; there are " + BY_NAME.keySet());
         }
         return method;
+    }
+
+    static Set<String> names() {
+        return BY_NAME.keySet();
     }
 
     /// A method of which nothing is known but its full name, such as `etcdserverpb.KV/Put`: bytes in, bytes out.

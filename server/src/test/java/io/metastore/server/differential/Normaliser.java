@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.Message;
 import com.google.protobuf.TextFormat;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +106,16 @@ final class Normaliser {
         return ByteString.copyFromUtf8("(%d bytes, crc32c %08x)".formatted(bytes.size(), checksum.getValue()));
     }
 
-    /// The one message in which time and order play a part. A remaining TTL of which less than a tenth is gone, or no
-    /// more than three seconds, is told as the granted one: so long it may take to ask. A lease's keys have no
-    /// order and are sorted.
+    /// What time and chance play a part in. Members come in the order of their ids, which are chosen by the
+    /// servers: here in that of their names, those that have none yet last. A remaining TTL of which less than a
+    /// tenth is gone, or no more than three seconds, is told as the granted one: so long it may take to ask. A
+    /// lease's keys have no order and are sorted.
     private static Message settled(Message answer) {
         var type = answer.getDescriptorForType();
+        var members = type.findFieldByName("members");
+        if (members != null) {
+            return byName(answer, members);
+        }
         if (!type.getName().equals("LeaseTimeToLiveResponse")) {
             return answer;
         }
@@ -126,5 +132,19 @@ final class Normaliser {
                         .sorted(ByteString.unsignedLexicographicalComparator())
                         .toList();
         return changed.setField(type.findFieldByName("keys"), keys).build();
+    }
+
+    private static Message byName(Message answer, FieldDescriptor members) {
+        var sorted = ((List<?>) answer.getField(members))
+                .stream()
+                        .map(Message.class::cast)
+                        .sorted(Comparator.comparing(Normaliser::place))
+                        .toList();
+        return answer.toBuilder().setField(members, sorted).build();
+    }
+
+    private static String place(Message member) {
+        var name = (String) MessageWalk.at(member, "name");
+        return name.isEmpty() ? "~" : name;
     }
 }

@@ -14,22 +14,25 @@ import java.util.function.Function;
 /// Plays many cases, several at a time, since most of a case's time is waiting: for a server to start, for a lease to
 /// expire, for silence.
 final class Plays implements AutoCloseable {
-    private static final int AT_ONCE = 6;
+    /// As many as keep a small machine busy.
+    static final int MANY = 6;
 
     private final Function<Case, String> player;
-    private final ExecutorService players = Executors.newFixedThreadPool(AT_ONCE);
+    private final ExecutorService players;
     private final Map<Case, Future<String>> transcripts = new ConcurrentHashMap<>();
 
     /// @param player plays one case and returns its transcript, on any thread
-    Plays(Function<Case, String> player) {
+    /// @param atOnce how many are played at the same time
+    Plays(Function<Case, String> player, int atOnce) {
         this.player = player;
+        this.players = Executors.newFixedThreadPool(atOnce);
     }
 
     /// Begins to play all of them. What takes longest goes first, so that nothing long is left at the end.
     void begin(List<Case> cases) {
         cases.stream()
                 .sorted(Comparator.comparing(Case::restarts)
-                        .thenComparing(each -> each.script().fresh())
+                        .thenComparing(each -> each.script().isFresh())
                         .reversed())
                 .forEach(each -> transcripts.put(each, players.submit(() -> player.apply(each))));
     }

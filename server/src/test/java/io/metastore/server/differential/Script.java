@@ -10,11 +10,38 @@ import java.util.stream.Collectors;
 ///
 /// @param name area and case, such as `kv/put-lease`
 /// @param flags what the server is started with besides its ports and folders
-/// @param fresh whether each case needs a store of its own; otherwise the case runs on a used store, and revisions
-///     are told as if it were fresh
+/// @param cast the members that a case plays with
+/// @param fresh whether the script asks for a store of its own for each case; otherwise the case runs on a used
+///     store, and revisions are told as if it were fresh
+/// @param timed whether what etcd answers hangs on the machine's speed: it is recorded, and not asked again
 /// @param rows values of the table's variables, at least one row; the row of a script without a table is empty
 /// @param lines logical lines without comments, continuations joined
-record Script(String name, List<String> flags, boolean fresh, List<Map<String, String>> rows, List<String> lines) {
+record Script(
+        String name,
+        List<String> flags,
+        Cast cast,
+        boolean fresh,
+        boolean timed,
+        List<Map<String, String>> rows,
+        List<String> lines) {
+    /// Members by the names m1, m2 and so on, the learners last.
+    ///
+    /// @param voters found the cluster together, at least one
+    /// @param learners were added and are started by the script
+    record Cast(int voters, int learners) {
+        static final Cast ALONE = new Cast(1, 0);
+
+        boolean isAlone() {
+            return equals(ALONE);
+        }
+
+        /// `3` or `1+1`.
+        static Cast parse(String text) {
+            var parts = text.split("\\+", 2);
+            return new Cast(Integer.parseInt(parts[0]), parts.length > 1 ? Integer.parseInt(parts[1]) : 0);
+        }
+    }
+
     /// One row of a script.
     ///
     /// @param label the row as `name=value …`, empty for a script without a table
@@ -34,10 +61,14 @@ record Script(String name, List<String> flags, boolean fresh, List<Map<String, S
         var rows = new ArrayList<Map<String, String>>();
         var lines = new ArrayList<String>();
         boolean fresh = false;
+        boolean timed = false;
+        var cast = Cast.ALONE;
         for (var line : logicalLines(text)) {
             var words = line.split("\\s+", -1);
             switch (words[0]) {
                 case "flags" -> flags.addAll(List.of(words).subList(1, words.length));
+                case "timed" -> timed = true;
+                case "members" -> cast = Cast.parse(words[1]);
                 case "store" -> fresh = words[1].equals("fresh");
                 case "cases" -> rows.addAll(product(List.of(words).subList(1, words.length)));
                 default -> lines.add(line);
@@ -46,7 +77,12 @@ record Script(String name, List<String> flags, boolean fresh, List<Map<String, S
         if (lines.isEmpty()) {
             throw new IllegalArgumentException(name + ": a script without steps");
         }
-        return new Script(name, flags, fresh, rows.isEmpty() ? List.of(Map.of()) : rows, lines);
+        return new Script(name, flags, cast, fresh, timed, rows.isEmpty() ? List.of(Map.of()) : rows, lines);
+    }
+
+    /// Whether each case needs a store of its own.
+    boolean isFresh() {
+        return fresh || !cast.isAlone();
     }
 
     List<Case> cases() {

@@ -39,7 +39,7 @@ class SecureClusterIT {
     private final List<SecureCluster> clusters =
             Stream.generate(() -> SecureCluster.start(ports)).limit(CLUSTERS).toList();
     private final BlockingQueue<SecureCluster> idle = new LinkedBlockingQueue<>(clusters);
-    private final Plays plays = new Plays(this::play);
+    private final Plays plays = new Plays(this::play, Plays.MANY);
 
     @AfterAll
     void close() {
@@ -51,8 +51,7 @@ class SecureClusterIT {
     Stream<DynamicNode> everyMemberAnswersOverTlsAsEtcd() {
         var scripts = corpus.scripts().stream()
                 .filter(script -> ONLY.matcher(script.name()).find())
-                .filter(script -> !script.fresh() && script.flags().isEmpty())
-                .filter(script -> !OF_ONE_MEMBER.matcher(script.name()).find())
+                .filter(SecureClusterIT::isPlayedOverTls)
                 .toList();
         plays.begin(scripts.stream()
                 .flatMap(script -> script.cases().stream())
@@ -64,6 +63,18 @@ class SecureClusterIT {
                         script.cases().stream()
                                 .filter(this::isPlayed)
                                 .map(each -> dynamicTest(each.name(), () -> compare(each)))));
+    }
+
+    private static boolean isPlayedOverTls(Script script) {
+        return script.cast().isAlone()
+                && !script.isFresh()
+                && script.flags().isEmpty()
+                && !OF_ONE_MEMBER.matcher(script.name()).find();
+    }
+
+    /// Whether the case is one of those that are played here.
+    static boolean isPlayedOverTls(Case each) {
+        return isPlayedOverTls(each.script()) && !each.restarts();
     }
 
     private boolean isPlayed(Case each) {

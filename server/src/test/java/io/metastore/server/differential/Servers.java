@@ -22,13 +22,14 @@ final class Servers implements AutoCloseable {
 
     /// The case's transcript, on a store of its own if it asks for one.
     String play(Script.Case script) {
-        return script.script().fresh() ? playFresh(script) : playShared(script);
+        return script.script().isFresh() ? playFresh(script) : playShared(script);
     }
 
     /// The case's transcript on a store that nobody has used.
     String playFresh(Script.Case script) {
-        var starter = script.restarts() ? program : quick;
-        try (var server = starter.start(script.flags())) {
+        var cast = script.script().cast();
+        var starter = script.restarts() || !cast.isAlone() ? program : quick;
+        try (var server = starter.start(cast, script.flags())) {
             return CaseRunner.play(script, server, new RevisionBase(0));
         }
     }
@@ -36,7 +37,7 @@ final class Servers implements AutoCloseable {
     private String playShared(Script.Case script) {
         var others = idle.computeIfAbsent(script.flags(), _ -> new ConcurrentLinkedQueue<>());
         var waiting = others.poll();
-        var server = waiting == null ? program.start(script.flags()) : waiting;
+        var server = waiting == null ? program.start(Script.Cast.ALONE, script.flags()) : waiting;
         boolean fine = false;
         try {
             var transcript = CaseRunner.play(script, server, Housekeeping.empty(server.address()));

@@ -13,7 +13,9 @@ sealed interface Step {
     /// A preparation: it must succeed, and the transcript says nothing of it.
     record Quiet(String source, Call call) implements Step {}
 
-    /// The call is repeated until the field has the value; only the last answer counts.
+    /// The call is repeated until the field has the value, or, with an empty path, until it is refused with a text
+    /// that ends as expected; only the last answer counts. `${attempt}` in the request is 0, 0, 1, 1, 2 and so on:
+    /// two of a kind shortly one after another.
     record Await(String source, String path, String expected, Call call) implements Step {}
 
     /// Keeps a field of the last answer for `${name}`.
@@ -49,6 +51,10 @@ sealed interface Step {
     /// @param request method, path and body, with blanks between them
     record Http(String source, Map<String, String> headers, int lines, String request) implements Step {}
 
+    /// The request is repeated until its answer holds the text; only the last answer counts. `${attempt}` as in
+    /// `Await`.
+    record Until(String source, String text, Http http) implements Step {}
+
     /// Reads a whole snapshot stream and shows what is fixed in it.
     record Snapshot(String source) implements Step {}
 
@@ -56,4 +62,29 @@ sealed interface Step {
     ///
     /// @param killed by SIGKILL rather than SIGTERM
     record Restart(String source, boolean killed) implements Step {}
+
+    /// The step is asked of this member: its name, or `leader`, or `follower` for the first voter that does not lead;
+    /// who that is, is settled when the script first says so. All else is asked of the first member.
+    record At(String source, String member, Step step) implements Step {}
+
+    /// As many requests at once, whose answers nobody waits for.
+    record Flood(String source, int count, Call call) implements Step {}
+
+    /// A request over plain HTTP whose answer is looked at later, as the end of a stream.
+    record Begin(String source, String stream, Http http) implements Step {}
+
+    /// Something happens to a member.
+    record Fate(String source, Act act, String member) implements Step {}
+
+    /// What may happen to a member.
+    enum Act {
+        /// It ends without notice.
+        HALT,
+        /// It begins, anew or on what it left, and serves when the step is over.
+        START,
+        /// It stands still, with all its connections open.
+        PAUSE,
+        /// It goes on where it stood.
+        RESUME
+    }
 }

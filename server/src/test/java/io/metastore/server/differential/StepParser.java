@@ -1,7 +1,10 @@
 package io.metastore.server.differential;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -33,6 +36,11 @@ final class StepParser {
     private static Step step(String source, Map<String, String> metadata, String line) {
         var words = line.split("\\s+", -1);
         return switch (words[0]) {
+            case "at" -> new Step.At(source, words[1].substring(0, words[1].length() - 1), step(after(line, 2)));
+            case "begin" -> new Step.Begin(source, words[1], http(source, metadata, after(line, 2)));
+            case "flood" -> new Step.Flood(source, Integer.parseInt(words[1]), call(source, metadata, after(line, 2)));
+            case "halt", "start", "pause", "resume" ->
+                new Step.Fate(source, Step.Act.valueOf(words[0].toUpperCase(Locale.ROOT)), words[1]);
             case "save" -> new Step.Save(source, words[1], words[2]);
             case "quiet" -> new Step.Quiet(source, call(source, metadata, after(line, 1)));
             case "await" -> await(source, metadata, line);
@@ -45,6 +53,7 @@ final class StepParser {
             case "abort" -> new Step.Abort(source, words[1]);
             case "ended" -> new Step.Ended(source, words[1]);
             case "http" -> http(source, metadata, line);
+            case "until" -> new Step.Until(source, decoded(words[1]), http(source, metadata, after(line, 2)));
             case "snapshot" -> new Step.Snapshot(source);
             case "restart" -> new Step.Restart(source, false);
             case "kill" -> new Step.Restart(source, true);
@@ -67,8 +76,9 @@ final class StepParser {
     }
 
     private static Step.Await await(String source, Map<String, String> metadata, String line) {
-        var condition = line.split("\\s+", 3)[1].split("=", 2);
-        return new Step.Await(source, condition[0], condition[1], call(source, metadata, after(line, 2)));
+        var condition = line.split("\\s+", 3)[1];
+        var parts = condition.startsWith("!") ? new String[] {"", condition.substring(1)} : condition.split("=", 2);
+        return new Step.Await(source, parts[0], decoded(parts[1]), call(source, metadata, after(line, 2)));
     }
 
     private static Step.Receive receive(String source, List<String> words) {
@@ -86,8 +96,13 @@ final class StepParser {
         var metadata = new LinkedHashMap<String, String>();
         for (var pair : text.strip().split("\\s+", -1)) {
             var parts = pair.split("=", 2);
-            metadata.put(parts[0], parts[1].replace("%20", " "));
+            metadata.put(parts[0], decoded(parts[1]));
         }
         return metadata;
+    }
+
+    /// `%20` is a blank, `%FF` the byte 255.
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.ISO_8859_1);
     }
 }

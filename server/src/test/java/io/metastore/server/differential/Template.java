@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 ///     ${x*5}                       xxxxx
 ///     times(3)[ put { key: "k#" } ]   put { key: "k1" }  put { key: "k2" }  put { key: "k3" }
 final class Template {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([a-z_]+)}");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([a-z_]+[0-9]?)}");
     private static final Pattern FILL = Pattern.compile("\\$\\{(.)\\*(\\d+)}");
     private static final Pattern TIMES = Pattern.compile("times\\((\\d+)\\)\\[([^\\]]*)]");
 

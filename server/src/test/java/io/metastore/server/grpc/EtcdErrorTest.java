@@ -25,6 +25,7 @@ class EtcdErrorTest {
                     NO_LEADER                 | UNAVAILABLE         | etcdserver: no leader
                     LEADER_CHANGED            | UNAVAILABLE         | etcdserver: leader changed
                     TIMED_OUT                 | UNAVAILABLE         | etcdserver: request timed out
+                    NOT_PROPOSED              | DEADLINE_EXCEEDED   | context deadline exceeded
                     TIMED_OUT_LEADER_LOST     | UNAVAILABLE         | etcdserver: request timed out, possibly due to previous leader failure
                     TIMED_OUT_CONNECTION_LOST | UNAVAILABLE         | etcdserver: request timed out, possibly due to connection lost
                     STOPPED                   | UNAVAILABLE         | etcdserver: server stopped
@@ -60,7 +61,7 @@ class EtcdErrorTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void everyReasonHasAnError(Reason reason) {
-        assertThat(EtcdError.of(reason).text()).matches("(etcdserver|auth|bcrypt): .+");
+        assertThat(EtcdError.of(reason).text()).matches("(etcdserver|auth|bcrypt): .+|context deadline exceeded");
     }
 
     @Test

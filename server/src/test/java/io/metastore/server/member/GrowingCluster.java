@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -18,13 +19,21 @@ final class GrowingCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final ServerProgram program;
+    private final List<String> security;
     private final DataFolder folder = DataFolder.create("members-");
     private final Map<String, Integer> clientPorts = new TreeMap<>();
     private final Map<String, Integer> peerPorts = new TreeMap<>();
     private final Map<String, MemberProcess> members = new TreeMap<>();
 
+    /// In plain text.
     GrowingCluster(ServerProgram program) {
+        this(program, List.of());
+    }
+
+    /// @param security flags with which all members speak TLS among each other and with clients; none for plain text
+    GrowingCluster(ServerProgram program, List<String> security) {
         this.program = program;
+        this.security = List.copyOf(security);
         var ports = FreePorts.take(2 * NAMES.size());
         for (int i = 0; i < NAMES.size(); i++) {
             clientPorts.put(NAMES.get(i), ports.get(i));
@@ -37,11 +46,20 @@ final class GrowingCluster implements AutoCloseable {
     }
 
     String clientUrl(String name) {
-        return "http://127.0.0.1:" + clientPorts.get(name);
+        return url(port(clientPorts, name));
     }
 
     String peerUrl(String name) {
-        return "http://127.0.0.1:" + peerPorts.get(name);
+        return url(port(peerPorts, name));
+    }
+
+    private static int port(Map<String, Integer> ports, String name) {
+        return Optional.ofNullable(ports.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("no member " + name));
+    }
+
+    private String url(int port) {
+        return (security.isEmpty() ? "http" : "https") + "://127.0.0.1:" + port;
     }
 
     /// The addresses of those that run.
@@ -67,6 +85,7 @@ final class GrowingCluster implements AutoCloseable {
                 "--advertise-client-urls=" + clientUrl(name),
                 "--listen-peer-urls=" + peerUrl(name),
                 "--initial-advertise-peer-urls=" + peerUrl(name)));
+        flags.addAll(security);
         settings.forEach((flag, value) -> flags.add("--" + flag + "=" + value));
         var member = new MemberProcess(
                 name,

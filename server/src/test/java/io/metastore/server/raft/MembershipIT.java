@@ -309,7 +309,7 @@ class MembershipIT {
                 .join()) {
             case Outcome.Done _ -> true;
             case Outcome.Refused(var reason) -> {
-                assertThat(reason).isIn(Reason.LEADER_CHANGED, Reason.NO_LEADER, Reason.TIMED_OUT);
+                assertThat(reason).isIn(Reason.LEADER_CHANGED, Reason.NO_LEADER, Reason.NOT_PROPOSED, Reason.TIMED_OUT);
                 yield false;
             }
         });

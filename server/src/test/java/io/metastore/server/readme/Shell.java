@@ -47,8 +47,14 @@ public record Shell(Path folder, Map<String, String> environment) {
                         Stream.of(path.split(File.pathSeparator, -1)).map(Path::of))
                 .filter(candidate -> Files.isExecutable(candidate.resolve("etcdctl")))
                 .findFirst()
-                .map(found -> new Shell(
-                        folder, Map.of("PATH", found + File.pathSeparator + path, "ETCDCTL_ENDPOINTS", endpoint)));
+                .map(found -> with(found.resolve("etcdctl"), folder, endpoint));
+    }
+
+    /// A shell in which `etcdctl` is this program and speaks to `endpoint`.
+    public static Shell with(Path etcdctl, Path folder, String endpoint) {
+        var path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        var first = etcdctl.toAbsolutePath().resolveSibling("");
+        return new Shell(folder, Map.of("PATH", first + File.pathSeparator + path, "ETCDCTL_ENDPOINTS", endpoint));
     }
 
     public Ended run(String command) {

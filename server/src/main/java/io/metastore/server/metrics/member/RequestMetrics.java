@@ -29,6 +29,7 @@ final class RequestMetrics implements RequestMeter {
             Reason.NOT_LEADER,
             Reason.LEADER_CHANGED,
             Reason.TIMED_OUT,
+            Reason.NOT_PROPOSED,
             Reason.TIMED_OUT_LEADER_LOST,
             Reason.TIMED_OUT_CONNECTION_LOST,
             Reason.STOPPED);

@@ -217,11 +217,12 @@ public final class Proposals implements Proposer, AutoCloseable {
     /// waited for any more: should its way have been lost, it would hold up those behind it for ever.
     public void expire() {
         var due = new ArrayList<Pending>();
-        Reason reason;
+        List<Pending> neverSent;
+        boolean lost;
         lock.lock();
         try {
             long now = nanoTime.getAsLong();
-            due.addAll(waiting.removeDue(now));
+            neverSent = waiting.removeDue(now);
             for (var batch : List.copyOf(inFlight.values())) {
                 var late = batch.commands().stream()
                         .filter(pending -> pending.deadlineNanos() - now <= 0)
@@ -232,12 +233,13 @@ public final class Proposals implements Proposer, AutoCloseable {
                     changed.signal();
                 }
             }
-            boolean lost = now - sinkLostNanos < limits.timeout().toNanos();
-            reason = lost ? Reason.TIMED_OUT_LEADER_LOST : Reason.TIMED_OUT;
+            lost = now - sinkLostNanos < limits.timeout().toNanos();
         } finally {
             lock.unlock();
         }
-        refuseAll(due, reason);
+        refuseAll(due, lost ? Reason.TIMED_OUT_LEADER_LOST : Reason.TIMED_OUT);
+        // What lost its leader meanwhile may have been sent before that.
+        refuseAll(neverSent, lost ? Reason.TIMED_OUT_LEADER_LOST : Reason.NOT_PROPOSED);
     }
 
     @Override

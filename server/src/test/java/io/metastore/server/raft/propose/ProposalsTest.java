@@ -256,7 +256,7 @@ class ProposalsTest {
     }
 
     @Test
-    void whatWaitsTooLongIsRefused() {
+    void whatNoLeaderTakesInTimeIsRefusedAndWasNotMade() {
         propose(1);
         clock.addAndGet(TIMEOUT.toNanos() - 1);
         proposals.expire();
@@ -264,7 +264,7 @@ class ProposalsTest {
         clock.addAndGet(1);
         proposals.expire();
 
-        assertThat(answers).containsExactly(new Outcome.Refused(Reason.TIMED_OUT));
+        assertThat(answers).containsExactly(new Outcome.Refused(Reason.NOT_PROPOSED));
     }
 
     @Test
