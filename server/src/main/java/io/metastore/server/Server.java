@@ -8,6 +8,7 @@ import io.metastore.server.config.StorageEngine;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
+import io.metastore.server.grpc.MonitoringListener;
 import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
@@ -69,7 +70,10 @@ public final class Server implements AutoCloseable {
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         var identities = Identities.open(config.auth(), closing);
         applier = new Applier(
-                storage, state, new Listeners(watches, leases, identities.listener(state.auth()), metrics.applied()));
+                storage,
+                state,
+                new Listeners(watches, leases, identities.listener(state.auth()), metrics.applied()),
+                Translation.scope(config.storage()));
         var compactions = closing.later(
                 CompactionWorker.start(state.store(), Translation.pace(config.compaction()), metrics.compactions()));
         var history = new StoredHistory(state.store());
@@ -93,7 +97,7 @@ public final class Server implements AutoCloseable {
                         security.peers(),
                         metrics.raft())));
         identities.keep(consensus, closing);
-        Corruption.watch(consensus, history, config.corruption(), closing);
+        Corruption.watch(consensus, history, config, closing);
         var parts = new NodeParts(
                 consensus,
                 new NodeParts.State(state.store(), state.leases(), state.alarms(), state.members(), state.auth()),
@@ -108,7 +112,15 @@ public final class Server implements AutoCloseable {
                 metrics.requests());
         metrics.watch(node, parts, consensus);
         origin.awaitAgreement();
-        closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node, metrics.telemetry()));
+        serve(GrpcSettings.of(config, security.clients()), metrics);
+    }
+
+    private void serve(GrpcSettings settings, MemberMetrics metrics) {
+        if (config.storage().isWitness()) {
+            closing.later(MonitoringListener.start(settings, node, metrics.telemetry()));
+        } else {
+            closing.later(GrpcListener.start(settings, node, metrics.telemetry()));
+        }
     }
 
     private static void started(DataDirectory directory, Restoration restoration) {
@@ -143,7 +155,12 @@ public final class Server implements AutoCloseable {
     ///
     /// @throws InterruptedException when the thread is interrupted, for example because the member is stopped
     public void awaitReady() throws InterruptedException {
-        new Introduction(node, config.member().name(), Translation.clientUrls(config)).await();
+        new Introduction(
+                        node,
+                        config.member().name(),
+                        Translation.clientUrls(config),
+                        config.storage().isWitness())
+                .await();
         LOG.atInfo()
                 .addKeyValue("member", node.state().self())
                 .addKeyValue("name", config.member().name())

@@ -1,9 +1,11 @@
 package io.metastore.server;
 
+import io.metastore.server.apply.Scope;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.datadir.ExistingCluster;
@@ -33,10 +35,18 @@ final class Translation {
         return limits.maxRequestBytes() + ENTRY_ROOM;
     }
 
+    /// Where clients reach this member; nowhere if it is a witness.
     static List<String> clientUrls(ServerConfig config) {
+        if (config.storage().isWitness()) {
+            return List.of();
+        }
         return config.listeners().advertisedClientUrls().stream()
                 .map(Url::toString)
                 .toList();
+    }
+
+    static Scope scope(StorageConfig storage) {
+        return storage.isWitness() ? Scope.MEMBERSHIP : Scope.EVERYTHING;
     }
 
     static CompactionPace pace(CompactionConfig compaction) {
@@ -63,6 +73,7 @@ final class Translation {
                 format ? founders(config, directory) : List.of(),
                 acquaintances(config),
                 format,
+                config.storage().isWitness(),
                 directory.raft(),
                 address(listen),
                 new RaftStart.Transfers(

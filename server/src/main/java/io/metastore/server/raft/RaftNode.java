@@ -1,5 +1,6 @@
 package io.metastore.server.raft;
 
+import io.metastore.server.model.Member;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.member.RaftPeers;
 import io.metastore.server.raft.peer.PeerServices;
@@ -68,7 +69,8 @@ final class RaftNode {
                 groupId(start),
                 start.founders().stream()
                         .map(founder -> RaftPeers.peer(
-                                founder.id(), founder.address().toString(), founder.peerUrls(), founder.learner()))
+                                Member.unstarted(founder.id(), founder.peerUrls(), founder.learner()),
+                                founder.address().toString()))
                         .toList());
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param format whether the log is to be made now; otherwise it must be there
 /// @param acquaintances places (host:port) of other members that the settings name: to be asked whether this one still
 ///     belongs to the cluster, by a member that was never told of anybody else
+/// @param witness whether this member keeps no keys, and gives leadership away
 /// @param directory holds Ratis's files only
 public record RaftStart(
         long clusterId,
@@ -20,6 +21,7 @@ public record RaftStart(
         List<Founder> founders,
         List<String> acquaintances,
         boolean format,
+        boolean witness,
         Path directory,
         Address listen,
         Transfers transfers) {

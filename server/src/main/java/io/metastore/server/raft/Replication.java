@@ -103,6 +103,9 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         proposals = new Proposals(start.self(), start.incarnation(), limits, System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
         var hooks = environment.hooks();
+        if (start.witness()) {
+            checkpoints.retain(new WitnessRetention(division));
+        }
         states = new StateTransfer(
                 new StateTransfer.Own(start, division, environment.applier(), stateMachine, hooks.installed()),
                 peers,
@@ -126,7 +129,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 division, new LeaderCalls.Parts(rounds, peers, leases, environment.timeout(), tasks.timer()));
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer(), environment.meter());
         leadership = new Leadership(
-                division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
+                division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), purpose());
         leaders = new LeaderSeen(division, environment.meter());
         probe = new PeerProbe(division, peers, ratis.traffic());
         elections = new ElectionClock(
@@ -137,11 +140,14 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 System::nanoTime);
     }
 
-    private List<LeaderDuty> duties() {
+    private Leadership.Purpose purpose() {
+        if (own.start().witness()) {
+            return new Leadership.Purpose.HandOver(new WitnessLeadership(ratis.division()));
+        }
         var duties = new ArrayList<LeaderDuty>();
         duties.add(own.environment().leases());
         duties.addAll(own.environment().duties());
-        return List.copyOf(duties);
+        return new Leadership.Purpose.Lead(List.copyOf(duties));
     }
 
     /// Ratis runs: peers are answered, and time passes.
