@@ -164,7 +164,7 @@ public final class Server implements AutoCloseable {
         LOG.atInfo()
                 .addKeyValue("member", node.state().self())
                 .addKeyValue("name", config.member().name())
-                .log("ready to serve client requests");
+                .log(config.storage().isWitness() ? "ready to vote" : "ready to serve client requests");
     }
 
     /// Hands leadership over, lets requests under way end, and stops; within 5 seconds.

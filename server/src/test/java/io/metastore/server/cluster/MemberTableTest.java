@@ -69,6 +69,23 @@ class MemberTableTest {
     }
 
     @Test
+    void aWitnessIsKnownAsOneForAsLongAsItSaysSo() {
+        found();
+        change(writer -> {
+            writer.publish(new Command.PublishMember(ONE, "w", List.of(), true));
+            return true;
+        });
+        assertThat(MemberTable.open(storage).find(ONE).orElseThrow().witness()).isTrue();
+        assertThat(MemberTable.open(storage).find(ONE).orElseThrow().learner()).isFalse();
+
+        change(writer -> {
+            writer.publish(new Command.PublishMember(ONE, "w", List.of()));
+            return true;
+        });
+        assertThat(MemberTable.open(storage).find(ONE).orElseThrow().witness()).isFalse();
+    }
+
+    @Test
     void whatIsNotPublishedIsNotSeen() {
         try (var batch = storage.batch()) {
             var writer = table.writer(batch);

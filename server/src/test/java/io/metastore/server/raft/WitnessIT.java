@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two members with data and a witness survive the loss of any one of the three, in every order of events; the numbers
-/// are those of the cases in `docs/design/0008-witness.md`.
+/// are those of the cases in `docs/design/0011-witness.md`.
 @Timeout(120)
 class WitnessIT {
     private static final MemberId A = new MemberId(1);
