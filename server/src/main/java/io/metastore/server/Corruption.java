@@ -1,6 +1,6 @@
 package io.metastore.server;
 
-import io.metastore.server.config.CorruptionConfig;
+import io.metastore.server.config.ServerConfig;
 import io.metastore.server.consensus.Consensus;
 import io.metastore.server.upkeep.CorruptionAtStart;
 import io.metastore.server.upkeep.CorruptionMonitor;
@@ -17,8 +17,11 @@ final class Corruption {
     private Corruption() {}
 
     /// @throws IOException when the data of this member differ from another one's at the start
-    static void watch(Consensus consensus, OwnHistory history, CorruptionConfig config, Closing closing)
-            throws IOException {
+    static void watch(Consensus consensus, OwnHistory history, ServerConfig all, Closing closing) throws IOException {
+        if (all.storage().isWitness()) {
+            return; // it has no data to compare
+        }
+        var config = all.corruption();
         if (config.atStart()) {
             var different = CorruptionAtStart.differences(consensus, history, AT_START);
             if (!different.isEmpty()) {

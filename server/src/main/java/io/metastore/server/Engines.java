@@ -13,7 +13,7 @@ final class Engines {
 
     static Storage open(StorageEngine engine, Path directory, Path nativeLibraries) {
         return switch (engine) {
-            case MEMORY -> MemoryStorage.open(directory);
+            case MEMORY, WITNESS -> MemoryStorage.open(directory);
             case ROCKSDB -> RocksStorage.open(directory, RocksSettings.standard(nativeLibraries));
         };
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /// A member tells the cluster its name and where its clients reach it, again until it is in the log.
-record Introduction(Node node, String name, List<String> clientUrls) {
+record Introduction(Node node, String name, List<String> clientUrls, boolean witness) {
     void await() throws InterruptedException {
         while (!said()) {
             Thread.sleep(50);
@@ -20,7 +20,7 @@ record Introduction(Node node, String name, List<String> clientUrls) {
         var outcome = new CompletableFuture<Outcome>();
         node.execute(
                 Credentials.MEMBER,
-                new Command.PublishMember(node.state().self(), name, clientUrls),
+                new Command.PublishMember(node.state().self(), name, clientUrls, witness),
                 outcome::complete);
         try {
             return switch (outcome.get()) {

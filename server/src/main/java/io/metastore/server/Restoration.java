@@ -1,6 +1,7 @@
 package io.metastore.server;
 
 import io.metastore.server.cluster.Origin;
+import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.datadir.ExistingCluster;
@@ -23,10 +24,15 @@ import java.util.Optional;
 record Restoration(Optional<RestoredState> state) {
     static Restoration find(ServerConfig config) throws IOException {
         var dataDir = config.member().dataDir().toAbsolutePath().normalize();
-        return new Restoration(
-                DataDirectory.isBootstrapped(dataDir)
-                        ? Optional.empty()
-                        : RestoredState.find(dataDir, DataDirectory.restored(dataDir)));
+        var state = DataDirectory.isBootstrapped(dataDir)
+                ? Optional.<RestoredState>empty()
+                : RestoredState.find(dataDir, DataDirectory.restored(dataDir));
+        if (state.isPresent() && config.storage().isWitness()) {
+            throw new ConfigException("a snapshot was restored into " + dataDir + ", and --role is witness, "
+                    + "which keeps none: restore it for the members with data only, and add the witness to the "
+                    + "running cluster with etcdctl member add");
+        }
+        return new Restoration(state);
     }
 
     /// The directory, for the members that the state was restored for if there is one.

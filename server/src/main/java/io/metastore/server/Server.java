@@ -8,12 +8,12 @@ import io.metastore.server.config.StorageEngine;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
+import io.metastore.server.grpc.MonitoringListener;
 import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
-import io.metastore.server.node.NodeLimits;
 import io.metastore.server.node.NodeParts;
 import io.metastore.server.node.StateFile;
 import io.metastore.server.raft.ClusterLookup;
@@ -70,7 +70,10 @@ public final class Server implements AutoCloseable {
         var leases = closing.later(LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT));
         var identities = Identities.open(config.auth(), closing);
         applier = new Applier(
-                storage, state, new Listeners(watches, leases, identities.listener(state.auth()), metrics.applied()));
+                storage,
+                state,
+                new Listeners(watches, leases, identities.listener(state.auth()), metrics.applied()),
+                Translation.scope(config.storage()));
         var compactions = closing.later(
                 CompactionWorker.start(state.store(), Translation.pace(config.compaction()), metrics.compactions()));
         var history = new StoredHistory(state.store());
@@ -94,24 +97,26 @@ public final class Server implements AutoCloseable {
                         security.peers(),
                         metrics.raft())));
         identities.keep(consensus, closing);
-        watchOver(state, history);
         var parts = new NodeParts(
                 consensus,
                 readable(state),
                 watches,
                 new BackgroundWork(compactions, metrics, storage, leases),
                 identities.parts());
-        node = new Node(
-                parts,
-                NodeLimits.of(
-                        config.limits(), config.membership(), config.raft().electionTimeout()),
-                new SecureRandom(),
-                metrics.requests());
+        node = new Node(parts, Translation.limits(config), new SecureRandom(), metrics.requests());
         metrics.watch(node, parts, consensus);
-        consensus.show(new PeerSite(node));
         metrics.readers(storage::readers);
+        watchOver(state, history);
         origin.awaitAgreement();
-        closing.later(GrpcListener.start(GrpcSettings.of(config, security.clients()), node, metrics.telemetry()));
+        serve(GrpcSettings.of(config, security.clients()), metrics);
+    }
+
+    private void serve(GrpcSettings settings, MemberMetrics metrics) {
+        if (config.storage().isWitness()) {
+            closing.later(MonitoringListener.start(settings, node, metrics.telemetry()));
+        } else {
+            closing.later(GrpcListener.start(settings, node, metrics.telemetry()));
+        }
     }
 
     private static NodeParts.State readable(State state) {
@@ -120,8 +125,9 @@ public final class Server implements AutoCloseable {
     }
 
     private void watchOver(State state, StoredHistory history) throws IOException {
+        consensus.show(new PeerSite(node));
         closing.later(VersionMonitor.start(consensus, state.versions()::version));
-        Corruption.watch(consensus, history, config.corruption(), closing);
+        Corruption.watch(consensus, history, config, closing);
     }
 
     private static void started(DataDirectory directory, Restoration restoration) {
@@ -156,11 +162,16 @@ public final class Server implements AutoCloseable {
     ///
     /// @throws InterruptedException when the thread is interrupted, for example because the member is stopped
     public void awaitReady() throws InterruptedException {
-        new Introduction(node, config.member().name(), Translation.clientUrls(config)).await();
+        new Introduction(
+                        node,
+                        config.member().name(),
+                        Translation.clientUrls(config),
+                        config.storage().isWitness())
+                .await();
         LOG.atInfo()
                 .addKeyValue("member", node.state().self())
                 .addKeyValue("name", config.member().name())
-                .log("ready to serve client requests");
+                .log(config.storage().isWitness() ? "ready to vote" : "ready to serve client requests");
     }
 
     /// Hands leadership over, lets requests under way end, and stops; within 5 seconds.

@@ -1,13 +1,16 @@
 package io.metastore.server;
 
+import io.metastore.server.apply.Scope;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.LimitConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.datadir.ExistingCluster;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.node.NodeLimits;
 import io.metastore.server.raft.ClusterLookup;
 import io.metastore.server.raft.RaftStart;
 import io.metastore.server.upkeep.CompactionPace;
@@ -34,10 +37,22 @@ final class Translation {
         return limits.maxRequestBytes() + ENTRY_ROOM;
     }
 
+    /// Where clients reach this member; nowhere if it is a witness.
     static List<String> clientUrls(ServerConfig config) {
+        if (config.storage().isWitness()) {
+            return List.of();
+        }
         return config.listeners().advertisedClientUrls().stream()
                 .map(Url::toString)
                 .toList();
+    }
+
+    static NodeLimits limits(ServerConfig config) {
+        return NodeLimits.of(config.limits(), config.membership(), config.raft().electionTimeout());
+    }
+
+    static Scope scope(StorageConfig storage) {
+        return storage.isWitness() ? Scope.MEMBERSHIP : Scope.EVERYTHING;
     }
 
     static CompactionPace pace(CompactionConfig compaction) {
@@ -67,6 +82,7 @@ final class Translation {
                 config.membership().forceNewCluster()
                         ? Optional.of(founder(directory.memberId(), advertised(config), false))
                         : Optional.empty(),
+                config.storage().isWitness(),
                 directory.raft(),
                 address(listen),
                 new RaftStart.Transfers(

@@ -7,6 +7,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
 import io.metastore.server.storage.Batch;
+import io.metastore.server.storage.PartialCheckpoint;
 import io.metastore.server.storage.Storage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Applier {
     private final Storage storage;
     private final State state;
     private final Listeners listeners;
+    private final Scope scope;
     private final ProposerTable proposers;
 
     /// Held while a position is written, so that `persist` never writes an older one over a newer one.
@@ -41,7 +43,14 @@ public final class Applier {
     /// At or above `applied`: entries without commands reach the storage later. Guarded by `positions`.
     private Position reached;
 
+    /// Of everything.
     public Applier(Storage storage, State state, Listeners listeners) {
+        this(storage, state, listeners, Scope.EVERYTHING);
+    }
+
+    /// @param scope what of the state this member keeps
+    public Applier(Storage storage, State state, Listeners listeners, Scope scope) {
+        this.scope = scope;
         this.storage = storage;
         this.state = state;
         this.listeners = listeners;
@@ -165,6 +174,18 @@ public final class Applier {
         return position;
     }
 
+    /// As `checkpoint`, of the part of the state that a member with the scope `part` keeps.
+    public Position checkpoint(Path directory, Scope part) {
+        if (part == Scope.EVERYTHING) {
+            return checkpoint(directory);
+        }
+        var position = settle();
+        try (var snapshot = storage.snapshot()) {
+            PartialCheckpoint.write(snapshot, part.columns(), directory);
+        }
+        return position;
+    }
+
     /// Replaces the whole state by a checkpoint, which is consumed.
     public void install(Path checkpoint) {
         positions.lock();
@@ -192,8 +213,8 @@ public final class Applier {
                         ? judgement.refusal(entry.stamp())
                         : Optional.of(Cause.EPOCH_CHANGED);
                 results.add(refusal.<EntryResult>map(Skipped::new)
-                        .orElseGet(() -> new Applied(
-                                new Execution(writers, at.index(), listeners.commands()).run(entry.commands()))));
+                        .orElseGet(() -> new Applied(new Execution(writers, at.index(), listeners.commands(), scope)
+                                .run(entry.commands()))));
             }
             if (judgement.hasPassedAny()) {
                 judgement.write();

@@ -30,12 +30,14 @@ final class Execution {
     private final Writers writers;
     private final long index;
     private final CommandListener listener;
+    private final Scope scope;
 
     /// @param index the place in the log of the entry
-    Execution(Writers writers, long index, CommandListener listener) {
+    Execution(Writers writers, long index, CommandListener listener, Scope scope) {
         this.writers = writers;
         this.index = index;
         this.listener = listener;
+        this.scope = scope;
     }
 
     List<Outcome> run(List<Command> commands) {
@@ -50,6 +52,9 @@ final class Execution {
     }
 
     private Outcome run(Command command) {
+        if (!scope.holds(command)) {
+            return new Outcome.Accepted(0);
+        }
         var alarm = AlarmRule.refusal(writers.alarms().raised(), command);
         if (alarm.isPresent()) {
             return new Outcome.Refused(alarm.get());
@@ -80,8 +85,8 @@ final class Execution {
                 writers.alarms().set(alarm, raised);
                 yield new Outcome.Alarms(revision(), writers.alarms().raised());
             }
-            case PublishMember(var member, var name, var clientUrls) -> {
-                writers.members().publish(member, name, clientUrls);
+            case PublishMember told -> {
+                writers.members().publish(told);
                 yield new Outcome.Accepted(revision());
             }
             case ConfirmOrigin(var digest) -> {

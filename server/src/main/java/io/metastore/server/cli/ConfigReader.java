@@ -27,6 +27,9 @@ import java.util.SequencedMap;
 
 /// Turns settings into the server's records, one by one in their order.
 final class ConfigReader {
+    private static final List<String> NOT_OF_A_WITNESS = List.of(
+            "storage", "listen-client-urls", "advertise-client-urls", "listen-client-http-urls", "force-new-cluster");
+
     private final Settings settings;
 
     ConfigReader(Settings settings) {
@@ -41,8 +44,7 @@ final class ConfigReader {
                 member(),
                 listeners,
                 bootstrap(listeners),
-                new StorageConfig(settings.choice(
-                        "storage", Map.of("memory", StorageEngine.MEMORY, "rocksdb", StorageEngine.ROCKSDB))),
+                storage(),
                 raft(),
                 new MembershipConfig(
                         settings.isOn("strict-reconfig-check"),
@@ -62,6 +64,21 @@ final class ConfigReader {
                         settings.text("metrics").equals("extensive"),
                         settings.duration("warning-unary-request-duration"),
                         settings.duration("warning-apply-duration")));
+    }
+
+    private StorageConfig storage() {
+        var engine =
+                settings.choice("storage", Map.of("memory", StorageEngine.MEMORY, "rocksdb", StorageEngine.ROCKSDB));
+        if (!settings.choice("role", Map.of("data", false, "witness", true))) {
+            return new StorageConfig(engine);
+        }
+        for (var flag : NOT_OF_A_WITNESS) {
+            if (settings.isGiven(flag)) {
+                throw new ConfigException("--" + flag + " is set, and --role is witness: a witness keeps no keys and"
+                        + " serves no clients, so leave it out");
+            }
+        }
+        return new StorageConfig(StorageEngine.WITNESS);
     }
 
     private HttpConfig http() {

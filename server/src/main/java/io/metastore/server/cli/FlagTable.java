@@ -23,6 +23,7 @@ final class FlagTable {
             = data-dir | ${name}.etcd | Directory for everything that must survive a restart.
             = wal-dir | | Separate directory for the Raft log.
             = storage | rocksdb | Engine for the key space: rocksdb or memory (which also survives restarts).
+            = role | data | data keeps keys and serves clients; witness only votes and keeps the log.
             = listen-client-urls | http://localhost:2379 | Where clients are served; addresses or localhost.
             = listen-peer-urls | http://localhost:2380 | Where other members are served; addresses or localhost.
             = snapshot-count | 10000 | Log entries between two checkpoints.

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How a member's row is laid out: its number in eight bytes; then a byte that is 1 for a learner, the
-/// count of peer URLs in four bytes, the name, the peer URLs and the client URLs, each as its length in
+/// How a member's row is laid out: its number in eight bytes; then a byte that is 1 for a learner, 2 for
+/// a witness and 3 for both, the count of peer URLs in four bytes, the name, the peer URLs and the client URLs, each as
+/// its length in
 /// four bytes and its UTF-8. Numbers are big-endian. The row of a member that was removed is empty, and
 /// stays.
 ///
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
 ///     member 2, removed                    0000000000000002  →  (empty)
 final class MemberRow {
     static final Bytes REMOVED = Bytes.EMPTY;
+    private static final int LEARNER = 1;
+    private static final int WITNESS = 2;
 
     private MemberRow() {}
 
@@ -42,7 +45,7 @@ final class MemberRow {
         int length =
                 texts.stream().mapToInt(text -> Integer.BYTES + text.length()).sum();
         var row = ByteBuffer.allocate(1 + Integer.BYTES + length)
-                .put((byte) (member.learner() ? 1 : 0))
+                .put((byte) ((member.learner() ? LEARNER : 0) | (member.witness() ? WITNESS : 0)))
                 .putInt(member.peerUrls().size());
         texts.forEach(text -> row.putInt(text.length()).put(text.shared()));
         return Bytes.wrap(row.array());
@@ -51,7 +54,7 @@ final class MemberRow {
     static Member member(Bytes key, Bytes value) {
         var rest = ByteBuffer.wrap(value.shared());
         try {
-            boolean learner = rest.get() == 1;
+            byte kind = rest.get();
             int peerUrls = rest.getInt();
             var name = text(rest);
             var urls = new ArrayList<String>();
@@ -59,7 +62,12 @@ final class MemberRow {
                 urls.add(text(rest));
             }
             return new Member(
-                    member(key), name, urls.subList(0, peerUrls), urls.subList(peerUrls, urls.size()), learner);
+                    member(key),
+                    name,
+                    urls.subList(0, peerUrls),
+                    urls.subList(peerUrls, urls.size()),
+                    (kind & LEARNER) != 0,
+                    (kind & WITNESS) != 0);
         } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new StorageException("the row of a member is damaged: " + value, e);
         }

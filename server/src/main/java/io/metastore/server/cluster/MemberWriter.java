@@ -3,6 +3,7 @@ package io.metastore.server.cluster;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
+import io.metastore.server.request.Command;
 import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Reason;
 import io.metastore.server.storage.Batch;
@@ -54,8 +55,9 @@ public final class MemberWriter {
     }
 
     /// Notes what a member tells of itself. Of one that does not belong to the cluster nothing is kept.
-    public void publish(MemberId member, String name, List<String> clientUrls) {
-        members.find(member).ifPresent(known -> put(known.introduced(name, clientUrls)));
+    public void publish(Command.PublishMember told) {
+        members.find(told.member())
+                .ifPresent(known -> put(known.introduced(told.name(), told.clientUrls(), told.witness())));
     }
 
     /// Makes the change, or tells why it is refused.

@@ -8,10 +8,17 @@ import java.util.List;
 /// @param peerUrls where the other members reach it, sorted
 /// @param clientUrls empty until it has started once, too
 /// @param learner stores and serves, but does not vote
-public record Member(MemberId id, String name, List<String> peerUrls, List<String> clientUrls, boolean learner) {
+/// @param witness votes and keeps the log, but stores and serves nothing; it tells so when it starts
+public record Member(
+        MemberId id, String name, List<String> peerUrls, List<String> clientUrls, boolean learner, boolean witness) {
     public Member {
         peerUrls = List.copyOf(peerUrls);
         clientUrls = List.copyOf(clientUrls);
+    }
+
+    /// One that stores and serves.
+    public Member(MemberId id, String name, List<String> peerUrls, List<String> clientUrls, boolean learner) {
+        this(id, name, peerUrls, clientUrls, learner, false);
     }
 
     /// One that has not told anything about itself yet.
@@ -25,15 +32,15 @@ public record Member(MemberId id, String name, List<String> peerUrls, List<Strin
     }
 
     /// The member after it told about itself.
-    public Member introduced(String itsName, List<String> itsClientUrls) {
-        return new Member(id, itsName, peerUrls, itsClientUrls, learner);
+    public Member introduced(String itsName, List<String> itsClientUrls, boolean isWitness) {
+        return new Member(id, itsName, peerUrls, itsClientUrls, learner, isWitness);
     }
 
     public Member reachedAt(List<String> newPeerUrls) {
-        return new Member(id, name, newPeerUrls, clientUrls, learner);
+        return new Member(id, name, newPeerUrls, clientUrls, learner, witness);
     }
 
     public Member promoted() {
-        return new Member(id, name, peerUrls, clientUrls, false);
+        return new Member(id, name, peerUrls, clientUrls, false, witness);
     }
 }

@@ -116,7 +116,9 @@ public final class Members {
         var state = consensus.state();
         if (!state.isLeader()) {
             reply.accept(Optional.of(Reason.NOT_LEADER));
-        } else if (table.find(heir).filter(member -> !member.learner()).isEmpty()) {
+        } else if (table.find(heir)
+                .filter(member -> !member.learner() && !member.witness())
+                .isEmpty()) {
             reply.accept(Optional.of(Reason.BAD_TRANSFEREE));
         } else {
             consensus.transferLeadership(heir, reply);

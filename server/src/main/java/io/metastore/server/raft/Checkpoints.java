@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.FileInfo;
@@ -21,6 +22,7 @@ final class Checkpoints {
     private final Fatal fatal;
     private final RaftMeter meter;
     private final AtomicBoolean running = new AtomicBoolean();
+    private volatile UnaryOperator<Position> retention = UnaryOperator.identity();
     private volatile Optional<SnapshotInfo> latest;
     private long reported;
 
@@ -39,6 +41,11 @@ final class Checkpoints {
         this.reported = applier.applied().index();
     }
 
+    /// From now on the log is also kept from where `retention` says, given up to where the state is durable.
+    void retain(UnaryOperator<Position> rule) {
+        retention = rule;
+    }
+
     /// The newest durable state; Ratis asks for each append.
     Optional<SnapshotInfo> latest() {
         return latest;
@@ -52,6 +59,9 @@ final class Checkpoints {
         if (index > reported) {
             reported = index;
             return index;
+        }
+        if (retention.apply(applier.applied()).index() <= reported) {
+            return RaftLog.INVALID_LOG_INDEX;
         }
         if (running.compareAndSet(false, true)) {
             background.execute(this::persist);
@@ -74,7 +84,7 @@ final class Checkpoints {
     private void persist() {
         try {
             long start = System.nanoTime();
-            offer(applier.persist());
+            offer(retention.apply(applier.persist()));
             meter.saved(System.nanoTime() - start);
         } catch (RuntimeException e) {
             fatal.halt("the store cannot be made durable", e);

@@ -33,15 +33,26 @@ final class Leadership {
     private final RaftServer.Division division;
     private final OtherLeader otherLeader;
     private final Parts parts;
-    private final List<LeaderDuty> duties;
+    private final Purpose purpose;
     private OptionalLong leading = OptionalLong.empty();
     private Optional<String> following = Optional.empty();
 
-    Leadership(RaftServer.Division division, Parts parts, List<LeaderDuty> duties) {
+    /// What this member does when it leads.
+    sealed interface Purpose {
+        /// It takes entries.
+        ///
+        /// @param duties which begin and end with its leadership
+        record Lead(List<LeaderDuty> duties) implements Purpose {}
+
+        /// It holds no data, and hands leadership to a member that does.
+        record HandOver(WitnessLeadership witness) implements Purpose {}
+    }
+
+    Leadership(RaftServer.Division division, Parts parts, Purpose purpose) {
         this.division = division;
         this.otherLeader = new OtherLeader(division);
         this.parts = parts;
-        this.duties = duties;
+        this.purpose = purpose;
     }
 
     /// Looks at who leads and acts on changes. Called after each event and every now and then.
@@ -77,12 +88,17 @@ final class Leadership {
         following = Optional.empty();
         parts.proposals().hold();
         parts.outgoing().stop();
-        parts.log().rename();
-        parts.grouping().restart();
-        parts.acceptor().begin(epoch);
         leading = OptionalLong.of(epoch);
-        parts.proposals().sendTo(new OwnLog(epoch), Long.MAX_VALUE);
-        duties.forEach(duty -> duty.begin(parts.proposals().boundTo(epoch)));
+        switch (purpose) {
+            case Purpose.Lead(var duties) -> {
+                parts.log().rename();
+                parts.grouping().restart();
+                parts.acceptor().begin(epoch);
+                parts.proposals().sendTo(new OwnLog(epoch), Long.MAX_VALUE);
+                duties.forEach(duty -> duty.begin(parts.proposals().boundTo(epoch)));
+            }
+            case Purpose.HandOver(var witness) -> witness.begin();
+        }
     }
 
     private void stopLeading() {
@@ -92,7 +108,10 @@ final class Leadership {
         parts.grouping().restart();
         parts.incoming().closeAll();
         parts.proposals().hold();
-        duties.forEach(LeaderDuty::end);
+        switch (purpose) {
+            case Purpose.Lead(var duties) -> duties.forEach(LeaderDuty::end);
+            case Purpose.HandOver _ -> {}
+        }
     }
 
     private void follow(Optional<String> leader) {

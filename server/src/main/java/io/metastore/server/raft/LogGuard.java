@@ -10,7 +10,6 @@ import io.metastore.server.raft.log.FlushWatermark;
 import io.metastore.server.raft.log.LogAppendix;
 import io.metastore.server.raft.log.LogCheck;
 import io.metastore.server.raft.member.LoneConfiguration;
-import io.metastore.server.raft.member.RaftPeers;
 import java.nio.file.Path;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -47,10 +46,7 @@ final class LogGuard {
 
     private static void leaveAlone(Path group, TermIndex newest, RaftStart.Founder self) {
         var next = TermIndex.valueOf(newest.getTerm(), newest.getIndex() + 1);
-        LogAppendix.add(
-                group,
-                LoneConfiguration.entry(
-                        next, RaftPeers.peer(self.id(), self.address().toString(), self.peerUrls(), self.learner())));
+        LogAppendix.add(group, LoneConfiguration.entry(next, self.peer()));
         LOG.atWarn()
                 .addKeyValue("member", self.id())
                 .addKeyValue("index", next.getIndex())

@@ -3,6 +3,8 @@ package io.metastore.server.raft;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.apply.Applier;
+import io.metastore.server.apply.Scope;
+import io.metastore.server.config.StorageEngine;
 import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.transfer.CheckpointReceiver;
 import io.metastore.server.raft.transfer.CheckpointSender;
@@ -48,24 +50,32 @@ final class OutgoingState {
     void begin(SnapshotRequest request) {
         replies.setOnReadyHandler(ready::release);
         replies.setOnCancelHandler(ready::release);
-        if (!request.getEngine().equals(transfers.engine())) {
+        if (!request.getEngine().equals(transfers.engine()) && !isForWitness(request)) {
             refuse(Status.FAILED_PRECONDITION, "this member keeps its state in another engine: " + transfers.engine());
         } else if (applier.applied().index() < request.getAtLeastIndex()) {
             refuse(Status.UNAVAILABLE, "this member has not applied entry " + request.getAtLeastIndex() + " yet");
         } else {
-            Thread.ofPlatform().name("metastore-send-state").daemon().start(this::run);
+            Thread.ofPlatform()
+                    .name("metastore-send-state")
+                    .daemon()
+                    .start(() -> run(isForWitness(request) ? Scope.MEMBERSHIP : Scope.EVERYTHING));
         }
+    }
+
+    /// It keeps a small part of the state, which all engines have alike.
+    private static boolean isForWitness(SnapshotRequest request) {
+        return request.getEngine().equals(StorageEngine.WITNESS.text());
     }
 
     private void refuse(Status status, String why) {
         replies.onError(status.withDescription(why).asRuntimeException());
     }
 
-    private void run() {
+    private void run(Scope part) {
         var directory = transfers.outgoing().resolve(UUID.randomUUID().toString());
         try (var transfer = meter.sending()) {
             Files.createDirectories(transfers.outgoing());
-            var position = applier.checkpoint(directory);
+            var position = applier.checkpoint(directory, part);
             try (var sender = CheckpointSender.open(directory, TermIndex.valueOf(position.term(), position.index()))) {
                 send(sender, transfer);
             }

@@ -1,7 +1,6 @@
 package io.metastore.server.raft;
 
 import io.metastore.server.raft.gate.Gate;
-import io.metastore.server.raft.member.RaftPeers;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.tls.ClientTls;
@@ -66,9 +65,6 @@ final class RaftNode {
     private static RaftGroup founders(RaftStart start) {
         return RaftGroup.valueOf(
                 groupId(start),
-                start.founders().stream()
-                        .map(founder -> RaftPeers.peer(
-                                founder.id(), founder.address().toString(), founder.peerUrls(), founder.learner()))
-                        .toList());
+                start.founders().stream().map(RaftStart.Founder::peer).toList());
     }
 }

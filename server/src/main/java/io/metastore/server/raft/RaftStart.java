@@ -1,9 +1,12 @@
 package io.metastore.server.raft;
 
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.raft.member.RaftPeers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.apache.ratis.protocol.RaftPeer;
 
 /// Who this member is in its cluster and where it keeps its log.
 ///
@@ -14,6 +17,7 @@ import java.util.Optional;
 /// @param acquaintances places (host:port) of other members that the settings name: to be asked whether this one still
 ///     belongs to the cluster, by a member that was never told of anybody else
 /// @param alone this member, if it is to go on without all others: with a log that is there
+/// @param witness whether this member keeps no keys, and gives leadership away
 /// @param directory holds Ratis's files only
 public record RaftStart(
         long clusterId,
@@ -23,6 +27,7 @@ public record RaftStart(
         List<String> acquaintances,
         boolean format,
         Optional<Founder> alone,
+        boolean witness,
         Path directory,
         Address listen,
         Transfers transfers) {
@@ -35,7 +40,12 @@ public record RaftStart(
     /// A first member and where its peers reach it.
     ///
     /// @param peerUrls what the table of members is to hold
-    public record Founder(MemberId id, Address address, List<String> peerUrls, boolean learner) {}
+    public record Founder(MemberId id, Address address, List<String> peerUrls, boolean learner) {
+        /// As it is put into Ratis's first configuration.
+        RaftPeer peer() {
+            return RaftPeers.peer(Member.unstarted(id, peerUrls, learner), address.toString());
+        }
+    }
 
     /// An empty host means every address of this machine when listening.
     public record Address(String host, int port) {

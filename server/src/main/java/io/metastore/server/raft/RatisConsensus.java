@@ -108,7 +108,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// @throws IOException when the log's files cannot be opened, or the port not be bound
     public static RatisConsensus start(RaftStart start, RaftConfig config, Environment environment) throws IOException {
         var fatal = new Fatal(environment.ending());
-        var properties = RatisSettings.of(config, start.directory(), start.listen(), environment.maxEntryBytes());
+        var properties = RatisSettings.of(start, config, environment.maxEntryBytes());
         var watermark = LogGuard.check(start, properties, environment.applier().applied());
         var threads = new DeadThreads(environment.ending()::halt);
         var traffic = new Traffic(start.self().toString(), environment.meter());

@@ -28,18 +28,30 @@ final class RatisSettings {
 
     private RatisSettings() {}
 
-    /// Settings for a member that keeps its log in `directory` and listens at `host` (empty: everywhere) and
-    /// `port`.
+    /// Settings for a member that starts so.
     ///
     /// @param maxEntryBytes the greatest entry that may be proposed
-    static RaftProperties of(RaftConfig config, Path directory, RaftStart.Address listen, int maxEntryBytes) {
+    static RaftProperties of(RaftStart start, RaftConfig config, int maxEntryBytes) {
         var settings = new RatisSettings();
-        settings.transport(listen, maxEntryBytes);
+        settings.transport(start.listen(), maxEntryBytes);
         settings.timing(config);
-        settings.log(directory, maxEntryBytes);
+        settings.log(start.directory(), maxEntryBytes);
         settings.guards();
         settings.snapshots(config);
+        if (start.witness()) {
+            settings.witness(config);
+        }
         return settings.properties;
+    }
+
+    /// Those that hold data shall stand for election first. And it is small: what it holds is on its disk.
+    private void witness(RaftConfig config) {
+        Rpc.setTimeoutMax(properties, millis(longestElectionMillis(config) * 3 / 2));
+        Rpc.setFirstElectionTimeoutMax(
+                properties, millis(Math.max(300, config.electionTimeout().toMillis())));
+        Log.setQueueByteLimit(properties, SizeInBytes.valueOf("32MB"));
+        RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("32MB"));
+        Log.setPurgePreservationLogNum(properties, PURGE_GAP);
     }
 
     /// A leader is missed after this time at the latest.

@@ -102,6 +102,9 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         incoming = new ForwardServer(acceptor);
         proposals = new Proposals(start.self(), start.incarnation(), limits, System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
+        if (start.witness()) {
+            checkpoints.retain(new WitnessRetention(division));
+        }
         states = states(stateMachine, checkpoints);
         members = new MemberChanges(
                 new MemberChanges.Own(start, environment.applier()::members, environment.timeout(), this::removed),
@@ -122,7 +125,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 division, new LeaderCalls.Parts(rounds, peers, leases, environment.timeout(), tasks.timer()));
         barriers = new ReadBarriers(leaderCalls, applied, environment.timeout(), tasks.timer(), environment.meter());
         leadership = new Leadership(
-                division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), duties());
+                division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), purpose());
         leaders = new LeaderSeen(division, environment.meter());
         probe = new PeerProbe(division, peers, ratis.traffic());
         elections = new ElectionClock(
@@ -151,11 +154,14 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 checkpoints);
     }
 
-    private List<LeaderDuty> duties() {
+    private Leadership.Purpose purpose() {
+        if (own.start().witness()) {
+            return new Leadership.Purpose.HandOver(new WitnessLeadership(ratis.division()));
+        }
         var duties = new ArrayList<LeaderDuty>();
         duties.add(own.environment().leases());
         duties.addAll(own.environment().duties());
-        return List.copyOf(duties);
+        return new Leadership.Purpose.Lead(List.copyOf(duties));
     }
 
     /// Ratis runs: peers are answered, and time passes.

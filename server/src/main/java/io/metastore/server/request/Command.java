@@ -42,8 +42,13 @@ public sealed interface Command
     /// Raises an alarm, or disarms it. Both may be said twice.
     record SetAlarm(Alarm alarm, boolean raised) implements Command {}
 
-    /// A member tells its name and where its clients reach it.
-    record PublishMember(MemberId member, String name, List<String> clientUrls) implements Command {}
+    /// A member tells its name, where its clients reach it, and whether it is a witness.
+    record PublishMember(MemberId member, String name, List<String> clientUrls, boolean witness) implements Command {
+        /// A member that stores and serves.
+        public PublishMember(MemberId member, String name, List<String> clientUrls) {
+            this(member, name, clientUrls, false);
+        }
+    }
 
     /// A leader tells the digest of what its state was imported from, empty for nothing. The first one counts.
     record ConfirmOrigin(Bytes digest) implements Command {}

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// Asks all other members for the hash of their history.
+/// Asks all other members that store keys for the hash of their history.
 final class HistoryPoll {
     private final Consensus consensus;
 
@@ -21,6 +21,7 @@ final class HistoryPoll {
     void ask(long revision, Consumer<Map<MemberId, HistoryHash>> reply) {
         var self = consensus.state().self();
         var others = consensus.members().stream()
+                .filter(member -> !member.witness())
                 .map(Member::id)
                 .filter(member -> !member.equals(self))
                 .toList();

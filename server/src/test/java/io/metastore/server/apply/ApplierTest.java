@@ -54,8 +54,8 @@ class ApplierTest {
         for (int start = 0; start < 2; start++) {
             var members = replica.applier.members();
             assertThat(members.all())
-                    .containsExactly(
-                            learner.introduced("nine", List.of("http://nine:2")).promoted());
+                    .containsExactly(learner.introduced("nine", List.of("http://nine:2"), false)
+                            .promoted());
             assertThat(members.hasRemoved(SEVEN.id())).isTrue();
             assertThat(members.hasRemoved(EIGHT.id())).isTrue();
             assertThat(replica.applier.applied()).isEqualTo(at);

@@ -32,9 +32,14 @@ final class Replica {
     private long sequence;
 
     Replica(Storage storage) {
+        this(storage, Scope.EVERYTHING);
+    }
+
+    /// @param scope what it keeps
+    Replica(Storage storage, Scope scope) {
         this.storage = storage;
         this.state = State.open(storage);
-        this.applier = new Applier(storage, state, new Listeners(this::committed, new HeardLeases()));
+        this.applier = new Applier(storage, state, new Listeners(this::committed, new HeardLeases()), scope);
     }
 
     /// As after a new start of the process: everything is read from the storage.

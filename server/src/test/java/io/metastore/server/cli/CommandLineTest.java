@@ -177,6 +177,7 @@ class CommandLineTest {
         "gateway, gateway is a part of etcd that MetaStore does not have",
         "grpc-proxy start, grpc-proxy is a part of etcd that MetaStore does not have",
         "--initial-cluster-state=foo, 'invalid value \"foo\" for flag -initial-cluster-state: allowed are existing, new'",
+        "--role=arbiter, 'invalid value \"arbiter\" for flag -role: allowed are data, witness'",
         "--storage=disk, 'invalid value \"disk\" for flag -storage: allowed are memory, rocksdb'",
         "--log-level=foo, 'invalid value \"foo\" for flag -log-level: allowed are '",
         "--max-txn-ops -1, 'invalid value \"-1\" for flag -max-txn-ops: allowed is 0 to 2147483647'",
@@ -209,6 +210,12 @@ class CommandLineTest {
     }
 
     @Test
+    void aWitnessKeepsNoKeySpace() {
+        assertThat(run("--role=witness").config().storage().isWitness()).isTrue();
+        assertThat(run("--role=data")).isEqualTo(run(""));
+    }
+
+    @Test
     void aBadVariableIsNamed() {
         assertThat(CommandLine.parse(new String[0], Map.of("ETCD_HEARTBEAT_INTERVAL", "x")))
                 .isEqualTo(new Result.Print("invalid value \"x\" for ETCD_HEARTBEAT_INTERVAL: parse error\n", 2));
@@ -227,6 +234,8 @@ class CommandLineTest {
         "--election-timeout 200, --election-timeout[200ms] should be at least as 5 times as --heartbeat-interval[100ms]",
         "--auto-compaction-mode foo, unknown auto-compaction-mode \"foo\"",
         "--tls-min-version TLS1.1, 'unexpected TLS version \"TLS1.1\" (must be one of: TLS1.2, TLS1.3)'",
+        "--role witness --storage memory, '--storage is set, and --role is witness: a witness keeps no keys'",
+        "--role witness --listen-client-http-urls http://localhost:1, '--listen-client-http-urls is set, and --role is'",
         "--cipher-suites FOO, 'unexpected TLS cipher suite \"FOO\"'",
         "--log-format foo, 'unknown log format: foo, supported values json, console'",
         "'--log-outputs default,stdout', multi logoutput for \"default\" is not supported yet"

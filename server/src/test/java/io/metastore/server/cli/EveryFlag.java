@@ -40,6 +40,7 @@ final class EveryFlag {
             Map.entry("data-dir", "some/data"),
             Map.entry("wal-dir", "some/log"),
             Map.entry("storage", "memory"),
+            Map.entry("role", "data"), // a witness has no use for some of the others
             Map.entry("listen-client-urls", "http://127.0.0.1:1,http://[::1]:1"),
             Map.entry("advertise-client-urls", "http://a.example:1"),
             Map.entry("listen-peer-urls", "http://127.0.0.1:2"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.request.Command;
 import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Reason;
 import io.metastore.server.storage.Column;
@@ -55,16 +56,33 @@ class MemberTableTest {
         found();
 
         change(writer -> {
-            writer.publish(ONE, "zürich-ü", List.of("http://a:2379"));
-            writer.publish(THREE, "nobody", List.of());
+            writer.publish(new Command.PublishMember(ONE, "zürich-ü", List.of("http://a:2379")));
+            writer.publish(new Command.PublishMember(THREE, "nobody", List.of()));
             return true;
         });
 
-        assertThat(table.find(ONE)).contains(FIRST.introduced("zürich-ü", List.of("http://a:2379")));
+        assertThat(table.find(ONE)).contains(FIRST.introduced("zürich-ü", List.of("http://a:2379"), false));
         assertThat(table.find(ONE).orElseThrow().isStarted()).isTrue();
         assertThat(table.find(TWO).orElseThrow().isStarted()).isFalse();
         assertThat(table.find(THREE)).as("it does not belong to the cluster").isEmpty();
         assertThat(MemberTable.open(storage).all()).isEqualTo(table.all());
+    }
+
+    @Test
+    void aWitnessIsKnownAsOneForAsLongAsItSaysSo() {
+        found();
+        change(writer -> {
+            writer.publish(new Command.PublishMember(ONE, "w", List.of(), true));
+            return true;
+        });
+        assertThat(MemberTable.open(storage).find(ONE).orElseThrow().witness()).isTrue();
+        assertThat(MemberTable.open(storage).find(ONE).orElseThrow().learner()).isFalse();
+
+        change(writer -> {
+            writer.publish(new Command.PublishMember(ONE, "w", List.of()));
+            return true;
+        });
+        assertThat(MemberTable.open(storage).find(ONE).orElseThrow().witness()).isFalse();
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A cluster of processes on this machine, with ports and folders of its own.
 public final class ClusterProcesses implements AutoCloseable {
@@ -17,10 +19,12 @@ public final class ClusterProcesses implements AutoCloseable {
 
     private final DataFolder folder;
     private final List<MemberProcess> members;
+    private final Optional<MemberProcess> witness;
 
-    private ClusterProcesses(DataFolder folder, List<MemberProcess> members) {
+    private ClusterProcesses(DataFolder folder, List<MemberProcess> members, Optional<MemberProcess> witness) {
         this.folder = folder;
         this.members = List.copyOf(members);
+        this.witness = witness;
     }
 
     /// Starts all members and returns when all of them serve clients.
@@ -28,30 +32,61 @@ public final class ClusterProcesses implements AutoCloseable {
     /// @param size number of members, at least 1
     /// @param flags etcd's flags for every member, besides names, URLs and folders
     public static ClusterProcesses start(ServerProgram program, int size, List<String> flags) {
-        var folder = DataFolder.create("cluster-");
-        var ports = FreePorts.take(2 * size);
-        var initial = IntStream.range(0, size)
-                .mapToObj(i -> name(i) + "=" + url(ports.get(size + i)))
-                .collect(Collectors.joining(","));
-        var members = new ArrayList<MemberProcess>();
-        for (int i = 0; i < size; i++) {
-            var own = List.of(
-                    "--name=" + name(i),
-                    "--data-dir=" + folder.path().resolve(name(i)),
-                    "--listen-client-urls=" + url(ports.get(i)),
-                    "--advertise-client-urls=" + url(ports.get(i)),
-                    "--listen-peer-urls=" + url(ports.get(size + i)),
-                    "--initial-advertise-peer-urls=" + url(ports.get(size + i)),
-                    "--initial-cluster=" + initial);
-            members.add(new MemberProcess(
-                    name(i),
-                    program.with(join(own, flags)),
-                    "127.0.0.1:" + ports.get(i),
-                    folder.path().resolve(name(i) + ".log")));
-        }
-        var cluster = new ClusterProcesses(folder, members);
+        var plan = Plan.of(program, size);
+        var cluster = new ClusterProcesses(
+                plan.folder(),
+                IntStream.range(0, size).mapToObj(i -> plan.member(i, flags)).toList(),
+                Optional.empty());
         cluster.startStopped();
         return cluster;
+    }
+
+    /// Two members that hold data and a witness.
+    ///
+    /// @param flags for the two
+    public static ClusterProcesses startWithWitness(ServerProgram program, List<String> flags) {
+        var plan = Plan.of(program, 3);
+        var cluster = new ClusterProcesses(
+                plan.folder(), List.of(plan.member(0, flags), plan.member(1, flags)), Optional.of(plan.witness(2)));
+        cluster.startStopped();
+        return cluster;
+    }
+
+    /// Who is where.
+    private record Plan(ServerProgram program, DataFolder folder, List<Integer> ports, int size) {
+        static Plan of(ServerProgram program, int size) {
+            return new Plan(program, DataFolder.create("cluster-"), FreePorts.take(2 * size), size);
+        }
+
+        MemberProcess member(int index, List<String> flags) {
+            var clients = url(ports.get(index));
+            return process(
+                    index,
+                    join(List.of("--listen-client-urls=" + clients, "--advertise-client-urls=" + clients), flags));
+        }
+
+        /// In the place of clients it serves its health.
+        MemberProcess witness(int index) {
+            return process(index, List.of("--role=witness", "--listen-metrics-urls=" + url(ports.get(index))));
+        }
+
+        private MemberProcess process(int index, List<String> flags) {
+            var peers = url(ports.get(size + index));
+            var own = List.of(
+                    "--name=" + name(index),
+                    "--data-dir=" + folder.path().resolve(name(index)),
+                    "--listen-peer-urls=" + peers,
+                    "--initial-advertise-peer-urls=" + peers,
+                    "--initial-cluster="
+                            + IntStream.range(0, size)
+                                    .mapToObj(i -> name(i) + "=" + url(ports.get(size + i)))
+                                    .collect(Collectors.joining(",")));
+            return new MemberProcess(
+                    name(index),
+                    program.with(join(own, flags)),
+                    "127.0.0.1:" + ports.get(index),
+                    folder.path().resolve(name(index) + ".log"));
+        }
     }
 
     /// Where the members keep their data and their logs.
@@ -59,8 +94,13 @@ public final class ClusterProcesses implements AutoCloseable {
         return folder.path();
     }
 
+    /// Those that serve clients.
     public List<MemberProcess> members() {
         return members;
+    }
+
+    MemberProcess witness() {
+        return witness.orElseThrow();
     }
 
     List<String> endpoints() {
@@ -89,7 +129,9 @@ public final class ClusterProcesses implements AutoCloseable {
 
     /// Starts those members that do not run, and waits until all serve clients.
     public void startStopped() {
-        var stopped = members.stream().filter(member -> !member.alive()).toList();
+        var stopped = Stream.concat(members.stream(), witness.stream())
+                .filter(member -> !member.alive())
+                .toList();
         stopped.forEach(MemberProcess::start);
         stopped.forEach(member -> member.awaitReady(READY_LIMIT));
     }
@@ -97,6 +139,7 @@ public final class ClusterProcesses implements AutoCloseable {
     @Override
     public void close() {
         members.forEach(MemberProcess::close);
+        witness.ifPresent(MemberProcess::close);
         folder.close();
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// One member: a program, its flags and its log, over as many lives as the test gives it. The flags stay, so a member
 /// that is started again finds its ports and its data.
 public final class MemberProcess implements AutoCloseable {
-    private static final String READY = "ready to serve client requests";
+    /// What a member says that can do its work: those that hold data, and witnesses.
+    private static final List<String> READY = List.of("ready to serve client requests", "ready to vote");
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     /// One run of the program. `ready` completes with the readiness line, or fails when the output ends before it.
@@ -173,7 +174,7 @@ public final class MemberProcess implements AutoCloseable {
                 copy.write(line);
                 copy.newLine();
                 copy.flush();
-                if (line.contains(READY)) {
+                if (READY.stream().anyMatch(line::contains)) {
                     ready.complete(null);
                 }
             }

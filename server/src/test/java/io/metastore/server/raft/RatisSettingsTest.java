@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.metastore.server.config.RaftConfig;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.GatedRpcType;
 import io.metastore.server.raft.log.CriticalSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -72,7 +75,37 @@ class RatisSettingsTest {
                 .isZero();
     }
 
+    /// Its log may be the longest, and then only it can be elected; else those that hold data shall come first.
+    @Test
+    void aWitnessMissesItsLeaderLater() {
+        var data = settings(false, RaftConfig.defaults(), 1 << 20);
+        var witness = settings(true, RaftConfig.defaults(), 1 << 20);
+
+        assertThat(RaftServerConfigKeys.Rpc.timeoutMin(witness)).isEqualTo(RaftServerConfigKeys.Rpc.timeoutMin(data));
+        assertThat(RaftServerConfigKeys.Rpc.timeoutMax(witness))
+                .isGreaterThan(RaftServerConfigKeys.Rpc.timeoutMax(data));
+    }
+
+    private static RaftProperties settings(boolean witness, RaftConfig config, int maxEntryBytes) {
+        var transfers = new RaftStart.Transfers("memory", Path.of("outgoing"), Path.of("incoming"));
+        return RatisSettings.of(
+                new RaftStart(
+                        1,
+                        new MemberId(1),
+                        1,
+                        List.of(),
+                        List.of(),
+                        true,
+                        Optional.empty(),
+                        witness,
+                        Path.of("raft"),
+                        LISTEN,
+                        transfers),
+                config,
+                maxEntryBytes);
+    }
+
     private static RaftProperties settings(RaftConfig config, int maxEntryBytes) {
-        return RatisSettings.of(config, Path.of("raft"), LISTEN, maxEntryBytes);
+        return settings(false, config, maxEntryBytes);
     }
 }

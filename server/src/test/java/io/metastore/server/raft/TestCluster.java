@@ -21,10 +21,12 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -42,12 +44,14 @@ final class TestCluster implements AutoCloseable {
     private final RaftConfig config;
     private final Certificates certificates;
     private final List<RaftStart.Founder> founders;
+    private final Set<MemberId> forgotten = new HashSet<>();
     private final Map<MemberId, Integer> ports = new HashMap<>();
     private final Map<MemberId, List<RaftStart.Founder>> beginnings = new HashMap<>();
     private final Map<MemberId, FreezingProxy> proxies = new HashMap<>();
     private final Map<MemberId, TestMember> running = new TreeMap<>(TestCluster::compare);
     private final Map<MemberId, Long> starts = new HashMap<>();
     private Optional<MemberId> lone = Optional.empty();
+    private final Set<MemberId> witnesses = new HashSet<>();
     private final List<String> endings = new CopyOnWriteArrayList<>();
     final TestNetwork network = new TestNetwork();
 
@@ -56,7 +60,12 @@ final class TestCluster implements AutoCloseable {
     }
 
     /// @param proxied whether members reach each other through proxies
-    private record Kind(int size, int started, boolean proxied) {}
+    /// @param witness whether the last one is a witness
+    private record Kind(int size, int started, boolean proxied, boolean witness) {
+        Kind(int size, int started, boolean proxied) {
+            this(size, started, proxied, false);
+        }
+    }
 
     private TestCluster(Path directory, RaftConfig config, Kind kind, Certificates certificates) throws IOException {
         this.certificates = certificates;
@@ -74,6 +83,9 @@ final class TestCluster implements AutoCloseable {
                 .sorted(TestCluster::compare)
                 .map(id -> founder(id, false))
                 .toList();
+        if (kind.witness()) {
+            witnesses.add(founders.getLast().id());
+        }
         for (var founder : founders.subList(0, kind.started())) {
             start(founder.id());
         }
@@ -83,6 +95,16 @@ final class TestCluster implements AutoCloseable {
     /// A cluster whose members reach each other through proxies that can be frozen.
     static TestCluster behindProxies(Path directory, RaftConfig config) throws IOException {
         return new TestCluster(directory, config, new Kind(3, 3, true), _ -> Optional.empty());
+    }
+
+    /// A cluster of two that hold data, and a witness.
+    static TestCluster withWitness(Path directory, RaftConfig config) throws IOException {
+        return new TestCluster(directory, config, new Kind(3, 3, false, true), _ -> Optional.empty());
+    }
+
+    /// The next start of this member, which has not run yet, is that of a witness.
+    void becomesWitness(MemberId id) {
+        witnesses.add(id);
     }
 
     /// A cluster of three of which the last one is not started.
@@ -187,9 +209,13 @@ final class TestCluster implements AutoCloseable {
                 founders.stream().map(founder -> founder.address().toString()).toList(),
                 incarnation == 1,
                 lone.equals(Optional.of(id)) ? Optional.of(founder(id, false)) : Optional.empty(),
+                witnesses.contains(id),
                 home.resolve("raft"),
                 new RaftStart.Address("127.0.0.1", port(id)),
-                new RaftStart.Transfers("memory", home.resolve("outgoing"), home.resolve("incoming")));
+                new RaftStart.Transfers(
+                        witnesses.contains(id) ? "witness" : "memory",
+                        home.resolve("outgoing"),
+                        home.resolve("incoming")));
         var member = new TestMember(
                 start,
                 config,
@@ -278,11 +304,16 @@ final class TestCluster implements AutoCloseable {
                 .forEach(id -> network.cut(member.id(), id));
     }
 
+    /// This founder was removed, and is not started again.
+    void forget(MemberId founder) {
+        forgotten.add(founder);
+    }
+
     /// Everybody runs and reaches everybody, and writes go on.
     void heal() throws IOException {
         network.heal();
         for (var founder : founders) {
-            if (!running.containsKey(founder.id())) {
+            if (!running.containsKey(founder.id()) && !forgotten.contains(founder.id())) {
                 start(founder.id());
             }
         }
@@ -294,8 +325,10 @@ final class TestCluster implements AutoCloseable {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(10))
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                members().stream().map(TestMember::hash).distinct())
+                .untilAsserted(() -> assertThat(members().stream()
+                                .filter(member -> !member.isWitness())
+                                .map(TestMember::hash)
+                                .distinct())
                         .hasSize(1));
     }
 
@@ -308,9 +341,16 @@ final class TestCluster implements AutoCloseable {
                         members().stream().map(TestMember::members).distinct().count() == 1);
     }
 
+    /// Where a member keeps its log.
+    Path logOf(MemberId id) {
+        return directory.resolve(id.toString()).resolve("raft");
+    }
+
     /// All changes that each running member has applied, by the members' names.
     Map<String, List<Evidence.Change>> histories() {
-        return members().stream().collect(Collectors.toMap(member -> "member " + member.id(), TestMember::history));
+        return members().stream()
+                .filter(member -> !member.isWitness())
+                .collect(Collectors.toMap(member -> "member " + member.id(), TestMember::history));
     }
 
     /// What members did to end the process, as they thought. Empty in a test that goes well.

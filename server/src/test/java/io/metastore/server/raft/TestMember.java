@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Listeners;
+import io.metastore.server.apply.Scope;
 import io.metastore.server.apply.State;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
@@ -44,6 +45,7 @@ final class TestMember implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final MemberId id;
+    private final boolean witness;
     private final RaftStart.Address listen;
     private final Storage storage;
     private final State state;
@@ -68,8 +70,10 @@ final class TestMember implements AutoCloseable {
         metrics = new MemberMetrics(ServerConfig.defaults(start.directory()), id);
         storage = MemoryStorage.open(start.directory().resolveSibling("store"));
         state = State.open(storage);
+        witness = start.witness();
+        var scope = witness ? Scope.MEMBERSHIP : Scope.EVERYTHING;
         leases = LeaseKeeper.start(state.leases(), LeaseSettings.DEFAULT);
-        applier = new Applier(storage, state, new Listeners((revision, _) -> revisions.add(revision), leases));
+        applier = new Applier(storage, state, new Listeners((revision, _) -> revisions.add(revision), leases), scope);
         var hooks = new RatisConsensus.Environment.Hooks(revisions::clear, () -> {}, this::awaitDisk, () -> {});
         consensus = RatisConsensus.start(
                 start,
@@ -86,6 +90,11 @@ final class TestMember implements AutoCloseable {
                         outside.filter(),
                         outside.security(),
                         metrics.raft()));
+    }
+
+    /// What the cluster is told when it has started.
+    Command.PublishMember introduction() {
+        return new Command.PublishMember(id, "m" + id, List.of(), witness);
     }
 
     /// From now on nothing that it writes to its log becomes durable, until it is closed.
@@ -105,6 +114,10 @@ final class TestMember implements AutoCloseable {
     /// The page of its metrics, as far as they are about replication.
     String metrics() {
         return metrics.telemetry().metrics().get();
+    }
+
+    boolean isWitness() {
+        return witness;
     }
 
     MemberId id() {

@@ -44,7 +44,8 @@ final class CommandDecoder {
                 yield new Command.PublishMember(
                         new MemberId(publish.getMember()),
                         publish.getName(),
-                        publish.getClientUrlsList().stream().toList());
+                        publish.getClientUrlsList().stream().toList(),
+                        publish.getWitness());
             }
             case ENABLE_AUTH -> new AuthCommand.Enable();
             case DISABLE_AUTH -> new AuthCommand.Disable();

@@ -65,7 +65,8 @@ final class CommandEncoder {
                 message.setPublishMember(PublishMember.newBuilder()
                                 .setMember(publish.member().number())
                                 .setName(publish.name())
-                                .addAllClientUrls(publish.clientUrls()))
+                                .addAllClientUrls(publish.clientUrls())
+                                .setWitness(publish.witness()))
                         .build();
             case io.metastore.server.request.Command.ConfirmOrigin(var digest) ->
                 message.setConfirmOrigin(

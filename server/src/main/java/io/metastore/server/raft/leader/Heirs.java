@@ -12,11 +12,13 @@ import org.apache.ratis.server.RaftServer;
 public final class Heirs {
     private Heirs() {}
 
-    /// The voter of the highest priority that answered last, if that was less than `recentMillis` ago. Ratis has
-    /// senders for learners as well, but refuses to hand leadership to them, or to a voter of a lower priority.
+    /// The voter of the highest priority that answered last, if that was less than `recentMillis` ago, and is no
+    /// witness. Ratis has senders for learners as well, but refuses to hand leadership to them, or to a voter of a
+    /// lower priority.
     public static Optional<RaftPeerId> best(RaftServer.Division division, long recentMillis) {
         var silence = silence(division);
         return division.getRaftConf().getCurrentPeers().stream()
+                .filter(peer -> peer.getPriority() > 0)
                 .filter(peer -> silence.getOrDefault(peer.getId(), Long.MAX_VALUE) < recentMillis)
                 .max(Comparator.comparingInt(RaftPeer::getPriority)
                         .thenComparing(peer -> silence.getOrDefault(peer.getId(), 0L), Comparator.reverseOrder()))

@@ -11,7 +11,8 @@ import org.apache.ratis.protocol.RaftPeerId;
 
 /// Members as Ratis knows them. All peer URLs go along, since the first configuration founds the table of members.
 public final class RaftPeers {
-    private static final int PRIORITY = 1;
+    private static final int DATA = 1;
+    private static final int WITNESS = 0;
 
     private RaftPeers() {}
 
@@ -30,15 +31,20 @@ public final class RaftPeers {
 
     /// The member as it is put into a configuration.
     ///
-    /// @param learner what it is to be from its start, or from the next configuration on
-    public static RaftPeer peer(MemberId member, String address, List<String> peerUrls, boolean learner) {
+    /// @param address where it was first: from then on its name for Ratis, see `Whereabouts`
+    public static RaftPeer peer(Member member, String address) {
         return RaftPeer.newBuilder()
-                .setId(id(member))
+                .setId(id(member.id()))
                 .setAddress(address)
-                .setAdminAddress(String.join(",", peerUrls))
-                .setPriority(PRIORITY)
-                .setStartupRole(learner ? RaftPeerRole.LISTENER : RaftPeerRole.FOLLOWER)
+                .setAdminAddress(String.join(",", member.peerUrls()))
+                .setPriority(member.witness() ? WITNESS : DATA)
+                .setStartupRole(member.learner() ? RaftPeerRole.LISTENER : RaftPeerRole.FOLLOWER)
                 .build();
+    }
+
+    /// Whether it is known as a witness: others are preferred as leaders, and only they hold the data.
+    public static boolean isWitness(RaftPeer peer) {
+        return peer.getPriority() == WITNESS;
     }
 
     /// The member behind a part of a configuration.

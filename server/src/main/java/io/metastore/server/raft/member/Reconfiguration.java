@@ -106,14 +106,21 @@ public final class Reconfiguration {
                 change(step, seen, new Lists(voters, learners));
             }
             case Step.Promote(var member) -> {
+                var address = addressOf(seen, member);
                 learners.removeIf(peer -> peer.getId().equals(RaftPeers.id(member.id())));
-                voters.add(peer(member));
+                voters.add(RaftPeers.peer(member, address));
+                change(step, seen, new Lists(voters, learners));
+            }
+            case Step.Rank(var member) -> {
+                voters.replaceAll(peer -> peer.getId().equals(RaftPeers.id(member.id()))
+                        ? RaftPeers.peer(member, peer.getAddress())
+                        : peer);
                 change(step, seen, new Lists(voters, learners));
             }
             case Step.Add(var candidates) -> {
                 var there = candidates.stream().filter(this::isThere).findFirst();
                 if (there.isPresent()) {
-                    (there.get().learner() ? learners : voters).add(peer(there.get()));
+                    (there.get().learner() ? learners : voters).add(added(there.get()));
                     joining = Optional.of(new Joining(there.get()));
                     change(step, seen, new Lists(voters, learners));
                 }
@@ -123,8 +130,14 @@ public final class Reconfiguration {
 
     private record Lists(List<RaftPeer> voters, List<RaftPeer> learners) {}
 
-    private static RaftPeer peer(Member member) {
-        return RaftPeers.peer(member.id(), RaftPeers.address(member.peerUrls()), member.peerUrls(), member.learner());
+    private static RaftPeer added(Member member) {
+        return RaftPeers.peer(member, RaftPeers.address(member.peerUrls()));
+    }
+
+    /// A member keeps the address that it was added with.
+    private static String addressOf(RaftConfiguration configuration, Member member) {
+        var peer = configuration.getPeer(RaftPeers.id(member.id()), RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER);
+        return peer == null ? RaftPeers.address(member.peerUrls()) : peer.getAddress();
     }
 
     /// Whether the member has been started, and is the one that was added.

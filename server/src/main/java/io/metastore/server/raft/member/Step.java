@@ -12,6 +12,7 @@ import java.util.List;
 ///     voters 1 2 3, members 1 2 3            →  nothing
 ///     voters 1 2 3, members 1 2              →  remove 3; on member 3: hand over first
 ///     voters 1, learner 2, members 1 2       →  promote 2
+///     voters 1 2 3, 3 says it is a witness   →  rank 3
 ///     voters 1, members 1 2 3                →  add 2 or 3, whichever runs
 sealed interface Step {
     record Nothing() implements Step {}
@@ -22,6 +23,9 @@ sealed interface Step {
     record Remove(MemberId member) implements Step {}
 
     record Promote(Member member) implements Step {}
+
+    /// Makes a voter known as a witness, or as none.
+    record Rank(Member member) implements Step {}
 
     /// Adds one of these, whichever has been started.
     record Add(List<Member> candidates) implements Step {}
@@ -48,6 +52,11 @@ sealed interface Step {
         for (var member : wanted.voters()) {
             if (seats.seatOf(member.id()) == Seat.LEARNER) {
                 return new Promote(member);
+            }
+        }
+        for (var member : wanted.voters()) {
+            if (seats.voters().contains(member.id()) && seats.witnesses().contains(member.id()) != member.witness()) {
+                return new Rank(member);
             }
         }
         var missing = wanted.all().stream()

@@ -60,6 +60,7 @@ final class SampleEntries {
         commands.put(
                 "publish-member",
                 new Command.PublishMember(new MemberId(4), "first", List.of("http://a:2379", "http://b:2379")));
+        commands.put("publish-witness", new Command.PublishMember(new MemberId(5), "third", List.of(), true));
         commands.put("confirm-origin", new Command.ConfirmOrigin(Bytes.utf8("digest")));
         commands.put(
                 "add-member",

@@ -2,6 +2,7 @@ package io.metastore.server.raft.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
@@ -10,8 +11,8 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.junit.jupiter.api.Test;
 
 class LoneConfigurationTest {
-    private static final RaftPeer ONE = RaftPeers.peer(new MemberId(1), "a:1", List.of("http://a:1"), false);
-    private static final RaftPeer TWO = RaftPeers.peer(new MemberId(2), "b:1", List.of("http://b:1"), false);
+    private static final RaftPeer ONE = peer(1, "a:1");
+    private static final RaftPeer TWO = peer(2, "b:1");
 
     private final RaftConfigurationProto lone =
             LoneConfiguration.entry(TermIndex.valueOf(3, 12), ONE).getConfigurationEntry();
@@ -37,5 +38,9 @@ class LoneConfigurationTest {
                 .build();
 
         assertThat(LoneConfiguration.isAt(0, founded)).isFalse();
+    }
+
+    private static RaftPeer peer(long id, String address) {
+        return RaftPeers.peer(Member.unstarted(new MemberId(id), List.of("http://" + address), false), address);
     }
 }

@@ -52,6 +52,18 @@ class StepTest {
         assertThat(next(seats(1), wanted)).isEqualTo(new Step.Add(List.of(member(2, false), member(3, true))));
     }
 
+    /// Those that hold data are preferred as leaders, and only they are waited for before a log is let go.
+    @Test
+    void aVoterThatSaysItIsAWitnessIsRankedAsOneAndOneThatIsNoneAnyMoreIsNot() {
+        var witness = member(2, false).introduced("w", List.of(), true);
+        var wanted = members(List.of(member(1, false), witness));
+
+        assertThat(next(seats(1, 2), wanted)).isEqualTo(new Step.Rank(witness));
+        assertThat(next(new Seats(ids(1, 2), ids(), ids(2), true), wanted)).isEqualTo(new Step.Nothing());
+        assertThat(next(new Seats(ids(1, 2), ids(), ids(2), true), members(voters(1, 2))))
+                .isEqualTo(new Step.Rank(member(2, false)));
+    }
+
     @Test
     void whoLeavesGoesBeforeOthersCome() {
         assertThat(next(seats(1, 2, 3), members(voters(1, 2, 4)))).isEqualTo(new Step.Remove(new MemberId(3)));
