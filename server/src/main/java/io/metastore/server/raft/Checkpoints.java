@@ -60,13 +60,20 @@ final class Checkpoints {
             reported = index;
             return index;
         }
-        if (retention.apply(applier.applied()).index() <= reported) {
+        if (isHeldUp()) {
             return RaftLog.INVALID_LOG_INDEX;
         }
         if (running.compareAndSet(false, true)) {
             background.execute(this::persist);
         }
         return RaftLog.INVALID_LOG_INDEX;
+    }
+
+    /// Whether a newer durable state would let go of nothing more.
+    private boolean isHeldUp() {
+        var applied = applier.applied();
+        var kept = retention.apply(applied);
+        return kept.index() < applied.index() && kept.index() <= reported;
     }
 
     /// The store was replaced by one that is durable up to `position`.

@@ -6,7 +6,6 @@ import io.metastore.server.apply.Stamp;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaderDuty;
-import io.metastore.server.model.Alarm;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.election.ElectionClock;
 import io.metastore.server.raft.gate.Gate;
@@ -26,7 +25,6 @@ import io.metastore.server.raft.read.CommittedLeases;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
 import io.metastore.server.raft.watchdog.RatisVitals;
-import io.metastore.server.request.Command;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -177,12 +175,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                                 members,
                                 ratis.gate().calls(),
                                 own.environment().history())));
-        var noSpace = new Alarm(own.start().self(), Alarm.Kind.NO_SPACE);
         watching.start(
                 own.config(),
                 new EndingOfMember(own.environment().ending(), members::isLeaving),
                 peers::abandon,
-                () -> proposals.propose(new Command.SetAlarm(noSpace, true), _ -> {}));
+                new SpaceAlarm(own.start().self(), proposals, tasks.timer())::set);
         var _ = tasks.timer().scheduleWithFixedDelay(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 

@@ -42,11 +42,11 @@ final class Watching implements AutoCloseable {
     /// Ratis runs from now on.
     ///
     /// @param abandon ends the connection to the member at an address
-    void start(RaftConfig config, Ending ending, Consumer<String> abandon, Runnable raiseNoSpace) {
+    void start(RaftConfig config, Ending ending, Consumer<String> abandon, Consumer<Boolean> noSpace) {
         var longestElection = Duration.ofMillis(RatisSettings.longestElectionMillis(config));
         watchdogs = Optional.of(Watchdogs.start(
                 vitals,
-                new RatisRemedies(server, group, abandon, raiseNoSpace, ending),
+                new RatisRemedies(server, group, abandon, noSpace, ending),
                 WatchdogLimits.standard(longestElection)));
     }
 

@@ -67,10 +67,11 @@ final class MembersPlay {
         return "";
     }
 
+    /// A command that went well may have logged that one member refused it: the client asks another one then.
     private Shell.Ended untilSteady(String command) {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             var ended = run(command);
-            if (NOT_YET.stream().noneMatch(ended.output()::contains)) {
+            if (ended.exitCode() == 0 || NOT_YET.stream().noneMatch(ended.output()::contains)) {
                 return ended;
             }
             java.util.concurrent.locks.LockSupport.parkNanos(250_000_000);

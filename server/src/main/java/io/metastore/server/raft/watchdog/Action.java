@@ -15,6 +15,8 @@ public sealed interface Action {
 
     record RaiseNoSpace(String why) implements Action {}
 
+    record EndNoSpace(String why) implements Action {}
+
     record Exit(String why) implements Action {}
 
     record Halt(String why) implements Action {}
@@ -25,6 +27,7 @@ public sealed interface Action {
             case StepDown _ -> remedies.stepDown();
             case TransferLeadership _ -> remedies.transferLeadership();
             case RaiseNoSpace _ -> remedies.raiseNoSpace();
+            case EndNoSpace _ -> remedies.endNoSpace();
             case Exit(var why) -> remedies.exit(why);
             case Halt(var why) -> remedies.halt(why);
         }

@@ -22,19 +22,19 @@ public final class RatisRemedies implements Remedies {
     private final RaftServer server;
     private final RaftGroupId group;
     private final Consumer<String> abandon;
-    private final Runnable raiseNoSpace;
+    private final Consumer<Boolean> noSpace;
     private final Ending ending;
 
     /// For one group of a server that runs.
     ///
     /// @param abandon ends the connection to the member at an address, over which the log is sent to it
-    /// @param raiseNoSpace proposes the alarm; it may block
+    /// @param noSpace proposes the alarm, or its end when given false; it may block
     public RatisRemedies(
-            RaftServer server, RaftGroupId group, Consumer<String> abandon, Runnable raiseNoSpace, Ending ending) {
+            RaftServer server, RaftGroupId group, Consumer<String> abandon, Consumer<Boolean> noSpace, Ending ending) {
         this.server = server;
         this.group = group;
         this.abandon = abandon;
-        this.raiseNoSpace = raiseNoSpace;
+        this.noSpace = noSpace;
         this.ending = ending;
     }
 
@@ -66,7 +66,12 @@ public final class RatisRemedies implements Remedies {
 
     @Override
     public void raiseNoSpace() {
-        aside("raise NOSPACE", raiseNoSpace::run);
+        aside("raise NOSPACE", () -> noSpace.accept(true));
+    }
+
+    @Override
+    public void endNoSpace() {
+        aside("end NOSPACE", () -> noSpace.accept(false));
     }
 
     @Override

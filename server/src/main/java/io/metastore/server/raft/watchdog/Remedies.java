@@ -16,6 +16,9 @@ public interface Remedies {
     /// Has NOSPACE raised for this member, through the log.
     void raiseNoSpace();
 
+    /// Has that ended, through the log.
+    void endNoSpace();
+
     /// Ends the process in an orderly way, for it to be started anew.
     void exit(String why);
 

@@ -119,6 +119,6 @@ class RatisRemediesIT {
     }
 
     private RatisRemedies remedies(RaftServer server) {
-        return new RatisRemedies(server, RatisMember.GROUP, abandoned::add, () -> {}, ToldEnding.unexpected());
+        return new RatisRemedies(server, RatisMember.GROUP, abandoned::add, _ -> {}, ToldEnding.unexpected());
     }
 }

@@ -6,6 +6,7 @@ import static io.metastore.server.raft.watchdog.Seen.LIMITS;
 import static io.metastore.server.raft.watchdog.Seen.each;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.raft.watchdog.Action.EndNoSpace;
 import io.metastore.server.raft.watchdog.Action.Exit;
 import io.metastore.server.raft.watchdog.Action.Halt;
 import io.metastore.server.raft.watchdog.Action.Kick;
@@ -126,6 +127,21 @@ class RulesTest {
         assertThat(each(new ScarceSpace(LIMITS), Seen.space(49), 0, 59))
                 .hasOnlyElementsOfType(RaiseNoSpace.class)
                 .hasSize(2);
+    }
+
+    @Test
+    void theAlarmEndsOnceWhenThereIsClearlyRoomAgain() {
+        var rule = new ScarceSpace(LIMITS);
+
+        assertThat(each(rule, Seen.space(60), 0, 1)).as("there was none").isEmpty();
+        assertThat(each(rule, Seen.space(49), 2, 2)).hasSize(1);
+        assertThat(each(rule, Seen.space(59), 3, 60)).isEmpty();
+        assertThat(each(rule, Seen.space(60), 61, 120))
+                .hasOnlyElementsOfType(EndNoSpace.class)
+                .hasSize(1);
+        assertThat(each(rule, Seen.space(49), 121, 121))
+                .hasOnlyElementsOfType(RaiseNoSpace.class)
+                .hasSize(1);
     }
 
     @Test

@@ -96,7 +96,7 @@ class SlowDiskIT {
     }
 
     private RatisRemedies remedies(RatisMember member) {
-        return new RatisRemedies(member.server(), RatisMember.GROUP, _ -> {}, () -> {}, new ToldEnding(endings::add));
+        return new RatisRemedies(member.server(), RatisMember.GROUP, _ -> {}, _ -> {}, new ToldEnding(endings::add));
     }
 
     private static WatchdogLimits limits() {

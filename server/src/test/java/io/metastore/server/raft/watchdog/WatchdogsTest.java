@@ -165,6 +165,11 @@ class WatchdogsTest {
         }
 
         @Override
+        public void endNoSpace() {
+            done.add("space");
+        }
+
+        @Override
         public void exit(String why) {
             done.add("exit: " + why);
         }
