@@ -65,13 +65,23 @@ public final class MemberWriter {
         return switch (command) {
             case MemberCommand.Add(var member, var maxLearners) -> add(member, maxLearners);
             case MemberCommand.Remove(var member) ->
-                missing(member).or(() -> {
+                missing(member).or(() -> leavesWitnessesOnly(member)).or(() -> {
                     drop(member);
                     return Optional.empty();
                 });
             case MemberCommand.Update(var member, var peerUrls) -> update(member, peerUrls);
             case MemberCommand.Promote(var member) -> promote(member);
         };
+    }
+
+    /// A cluster of witnesses could elect nobody to take changes.
+    private Optional<Reason> leavesWitnessesOnly(MemberId leaving) {
+        var staying = members.voters().stream()
+                .filter(member -> !member.id().equals(leaving))
+                .toList();
+        return !staying.isEmpty() && staying.stream().allMatch(Member::witness)
+                ? Optional.of(Reason.NOT_ENOUGH_STARTED)
+                : Optional.empty();
     }
 
     private Optional<Reason> add(Member member, int maxLearners) {

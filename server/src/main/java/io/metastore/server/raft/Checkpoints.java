@@ -17,6 +17,9 @@ import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
 /// How much of the log the store has on disk, which is what Ratis calls a snapshot: the store is its own snapshot.
 /// The log before it may be purged. Making the store durable takes time, so it is done beside the apply thread.
 final class Checkpoints {
+    /// So many entries more could be let go of, or a member that catches up has checkpoints made without a pause.
+    private static final long WORTH_A_CHECKPOINT = 1000;
+
     private final Applier applier;
     private final Executor background;
     private final Fatal fatal;
@@ -73,7 +76,7 @@ final class Checkpoints {
     private boolean isHeldUp() {
         var applied = applier.applied();
         var kept = retention.apply(applied);
-        return kept.index() < applied.index() && kept.index() <= reported;
+        return kept.index() < applied.index() && kept.index() < reported + WORTH_A_CHECKPOINT;
     }
 
     /// The store was replaced by one that is durable up to `position`.

@@ -9,7 +9,11 @@ import io.metastore.server.raft.log.Evidence;
 import io.metastore.server.raft.log.FlushWatermark;
 import io.metastore.server.raft.log.LogAppendix;
 import io.metastore.server.raft.log.LogCheck;
+import io.metastore.server.raft.log.TermFile;
 import io.metastore.server.raft.member.LoneConfiguration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -35,7 +39,7 @@ final class LogGuard {
         long index = applied.equals(Position.NONE) ? -1 : applied.index();
         var log = LogCheck.run(group, new Evidence(FlushWatermark.read(watermark), index), Depth.QUICK);
         LOG.atInfo().addKeyValue("log", log).addKeyValue("applied", index).log("the log was checked");
-        start.alone().ifPresent(self -> leaveAlone(group, newest(log, applied), self));
+        goOnAlone(start, group, newest(log, applied));
         return FlushWatermark.open(watermark);
     }
 
@@ -44,8 +48,28 @@ final class LogGuard {
         return log.last().compareTo(stored) >= 0 ? log.last() : stored;
     }
 
+    /// Once: a flag that was forgotten must not drop the members that were added since. A start without it counts as
+    /// the end of that.
+    private static void goOnAlone(RaftStart start, Path group, TermIndex newest) {
+        var done = start.directory().resolve("alone");
+        try {
+            if (start.alone().isEmpty()) {
+                Files.deleteIfExists(done);
+            } else if (Files.exists(done)) {
+                LOG.warn("this member went on alone at an earlier start, --force-new-cluster is not followed again:"
+                        + " take it out of the settings");
+            } else {
+                leaveAlone(group, newest, start.alone().get());
+                Files.createFile(done);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + done, e);
+        }
+    }
+
+    /// In a term of its own: the others may have another entry at this place.
     private static void leaveAlone(Path group, TermIndex newest, RaftStart.Founder self) {
-        var next = TermIndex.valueOf(newest.getTerm(), newest.getIndex() + 1);
+        var next = TermIndex.valueOf(TermFile.raise(group, newest.getTerm()), newest.getIndex() + 1);
         LogAppendix.add(group, LoneConfiguration.entry(next, self.peer()));
         LOG.atWarn()
                 .addKeyValue("member", self.id())

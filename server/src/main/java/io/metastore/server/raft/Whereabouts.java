@@ -1,6 +1,7 @@
 package io.metastore.server.raft;
 
 import io.metastore.server.model.Member;
+import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
 import io.metastore.server.raft.member.AddressBook;
 import io.metastore.server.raft.member.RaftPeers;
@@ -11,7 +12,6 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
 
 /// Where members are now. Ratis keeps the address with which a member was added and ignores that one changes; here it
@@ -30,20 +30,23 @@ record Whereabouts(RaftServer.Division division, LongSupplier applied, Supplier<
 
     @Override
     public Destination apply(String address) {
+        var named = RaftPeers.named(address);
+        if (named.isPresent()) {
+            return destination(named.get(), address);
+        }
         var configuration = division.getRaftConf();
         return Stream.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)
                 .flatMap(role -> configuration.getAllPeers(role).stream())
                 .filter(peer -> peer.getAddress().equals(address))
                 .findFirst()
-                .map(peer ->
-                        new Destination(place(peer), Optional.of(peer.getId().toString())))
+                .map(peer -> destination(RaftPeers.id(peer.getId()), address))
                 .orElseGet(() -> new Destination(address, Optional.empty()));
     }
 
-    private String place(RaftPeer peer) {
-        var member = RaftPeers.id(peer.getId());
-        return book.place(member, applied.getAsLong())
+    private Destination destination(MemberId member, String address) {
+        var place = book.place(member, applied.getAsLong())
                 .or(() -> members.get().find(member).map(Member::peerUrls).map(RaftPeers::address))
-                .orElse(peer.getAddress());
+                .orElse(address);
+        return new Destination(place, Optional.of(RaftPeers.id(member).toString()));
     }
 }

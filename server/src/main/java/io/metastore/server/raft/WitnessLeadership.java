@@ -35,13 +35,7 @@ final class WitnessLeadership {
 
     private void handOver() {
         try {
-            while (division.getInfo().isLeader()) {
-                try {
-                    attempt();
-                } catch (IOException | RuntimeException e) {
-                    // Ratis asserts its state also in getters, for example while it steps down: the next look will do.
-                    LOG.atDebug().setCause(e).log("leadership was not handed over");
-                }
+            while (leads()) {
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
@@ -49,6 +43,20 @@ final class WitnessLeadership {
         } finally {
             busy.set(false);
         }
+    }
+
+    /// Tries to hand over, and says whether this member led still.
+    private boolean leads() {
+        try {
+            if (!division.getInfo().isLeader()) {
+                return false;
+            }
+            attempt();
+        } catch (IOException | RuntimeException e) {
+            // Ratis asserts its state also in getters, for example while it steps down: the next look will do.
+            LOG.atDebug().setCause(e).log("leadership was not handed over");
+        }
+        return true;
     }
 
     private void attempt() throws IOException {

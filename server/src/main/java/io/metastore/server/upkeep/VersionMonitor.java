@@ -8,6 +8,7 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.VersionCommand;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,22 +23,27 @@ public final class VersionMonitor implements AutoCloseable {
 
     private final Consensus consensus;
     private final Supplier<ClusterVersion> version;
+    private final LongSupplier nanos;
     private final Worker worker = new Worker(this::round);
 
     /// A change is on its way, so none is begun. For turns only.
     private boolean changing;
+    private long notBefore;
 
     /// Has no thread yet.
     ///
     /// @param version as far as it was applied here
-    VersionMonitor(Consensus consensus, Supplier<ClusterVersion> version) {
+    /// @param nanos as `System::nanoTime`
+    VersionMonitor(Consensus consensus, Supplier<ClusterVersion> version, LongSupplier nanos) {
         this.consensus = consensus;
         this.version = version;
+        this.nanos = nanos;
+        this.notBefore = nanos.getAsLong();
     }
 
     /// Begins to look, with a thread of its own.
     public static VersionMonitor start(Consensus consensus, Supplier<ClusterVersion> version) {
-        var monitor = new VersionMonitor(consensus, version);
+        var monitor = new VersionMonitor(consensus, version, System::nanoTime);
         monitor.worker.start("version-monitor");
         return monitor;
     }
@@ -53,6 +59,10 @@ public final class VersionMonitor implements AutoCloseable {
     }
 
     private long round() {
+        long wait = notBefore - nanos.getAsLong();
+        if (wait > 0) {
+            return wait;
+        }
         if (!changing && consensus.state().isLeader()) {
             next(version.get()).ifPresent(this::begin);
         }
@@ -69,6 +79,7 @@ public final class VersionMonitor implements AutoCloseable {
 
     private void begin(Release release) {
         changing = true;
+        notBefore = nanos.getAsLong() + INTERVAL.toNanos();
         consensus.contacts(contacts -> worker.post(() -> {
             if (allAnswer(contacts)) {
                 change(release);

@@ -85,6 +85,22 @@ class MemberTableTest {
         assertThat(MemberTable.open(storage).find(ONE).orElseThrow().witness()).isFalse();
     }
 
+    /// They could elect nobody who takes changes.
+    @Test
+    void theLastVoterWithDataStaysWhileThereAreWitnesses() {
+        found();
+        change(writer -> {
+            writer.publish(new Command.PublishMember(ONE, "w", List.of(), true));
+            return true;
+        });
+
+        assertThat(make(new MemberCommand.Remove(TWO))).contains(Reason.NOT_ENOUGH_STARTED);
+        assertThat(make(new MemberCommand.Remove(ONE))).isEmpty();
+        assertThat(make(new MemberCommand.Remove(TWO)))
+                .as("that there is nobody is checked elsewhere")
+                .isEmpty();
+    }
+
     @Test
     void whatIsNotPublishedIsNotSeen() {
         try (var batch = storage.batch()) {

@@ -1,5 +1,6 @@
 package io.metastore.server.fault;
 
+import io.grpc.StatusRuntimeException;
 import io.metastore.server.process.DataFolder;
 import io.metastore.server.process.FreePorts;
 import io.metastore.server.process.MemberProcess;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /// A cluster of processes on this machine, with ports and folders of its own.
 public final class ClusterProcesses implements AutoCloseable {
@@ -107,15 +109,20 @@ public final class ClusterProcesses implements AutoCloseable {
         return members.stream().map(MemberProcess::endpoint).toList();
     }
 
-    /// The member that leads, as it says itself.
-    ///
-    /// @throws AssertionError when none that runs does
+    /// The member that leads, as it says itself, once one does.
     MemberProcess leader() {
+        return Awaitility.await()
+                .atMost(READY_LIMIT)
+                .ignoreException(StatusRuntimeException.class)
+                .until(this::leading, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<MemberProcess> leading() {
         return members.stream()
                 .filter(MemberProcess::alive)
                 .filter(member -> MemberView.of(member.endpoint(), MemberView::leads))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no member leads"));
+                .findFirst();
     }
 
     /// Some member that does not lead.

@@ -41,13 +41,17 @@ class WitnessProcessIT {
         try (var cluster = ClusterProcesses.startWithWitness(ServerProgram.underTest(), engine)) {
             try (var _ = Workload.start(cluster.endpoints(), CLIENTS, history, "killed", seed)) {
                 awaitWrites();
-                for (var victim : List.of(cluster.leader(), cluster.witness(), cluster.follower())) {
+                var first = cluster.members().getFirst();
+                var second = cluster.members().getLast();
+                for (var victim : List.of(first, cluster.witness(), second)) {
                     victim.kill();
                     awaitWrites();
                     cluster.startStopped();
                     awaitWrites();
                 }
-                assertThat(residentBytes(cluster.witness())).isLessThan(MOST_BYTES);
+                long most = residentBytes(cluster.witness());
+                System.out.println("a witness beside " + engine + " took " + (most >> 20) + " MiB");
+                assertThat(most).isLessThan(MOST_BYTES);
             }
             StoreCheck.assertSound(cluster.endpoints(), history.operations());
         }
@@ -57,8 +61,10 @@ class WitnessProcessIT {
     void itTellsHowItIsAndServesNothingElse() throws Exception {
         try (var cluster = ClusterProcesses.startWithWitness(ServerProgram.underTest(), List.of())) {
             var witness = cluster.witness();
-            assertThat(get(witness, "/readyz")).isEqualTo("200 ok\n");
-            assertThat(get(witness, "/metrics")).startsWith("200 ").contains("etcd_server_has_leader 1");
+            Awaitility.await().atMost(LIMIT).untilAsserted(() -> {
+                assertThat(get(witness, "/readyz")).isEqualTo("200 ok\n");
+                assertThat(get(witness, "/metrics")).startsWith("200 ").contains("etcd_server_has_leader 1");
+            });
             assertThat(get(witness, "/version")).startsWith("404 ");
             assertThat(get(witness, "/v3/kv/range")).startsWith("404 ");
 

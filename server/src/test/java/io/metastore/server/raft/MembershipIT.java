@@ -203,6 +203,25 @@ class MembershipIT {
         awaitWrites();
     }
 
+    /// Its address names the one that was there before, as far as Raft knows.
+    @Test
+    void aMemberMayComeToWhereAnotherOneWas() throws IOException {
+        begin(new TestCluster(directory, TestCluster.quick()));
+        var moving = cluster().followers().getFirst();
+        kill(moving);
+        var place = cluster().follow(FOUR, moving.id());
+        change(new MemberCommand.Update(moving.id(), List.of(cluster().move(moving.id()))));
+        clients.serves(cluster().start(moving.id()));
+
+        change(new MemberCommand.Add(Member.unstarted(FOUR, List.of(place), false), 1));
+        start(FOUR, false);
+        awaitSeat(FOUR, Seat.VOTER);
+
+        awaitContact(moving.id(), true);
+        kill(cluster().leader());
+        awaitWrites();
+    }
+
     /// All of them at once, as after a restore of a whole site under other addresses: each has its own table.
     @Test
     void allMembersMayMove() throws IOException {
@@ -309,7 +328,13 @@ class MembershipIT {
                 .join()) {
             case Outcome.Done _ -> true;
             case Outcome.Refused(var reason) -> {
-                assertThat(reason).isIn(Reason.LEADER_CHANGED, Reason.NO_LEADER, Reason.NOT_PROPOSED, Reason.TIMED_OUT);
+                assertThat(reason)
+                        .isIn(
+                                Reason.LEADER_CHANGED,
+                                Reason.NO_LEADER,
+                                Reason.NOT_PROPOSED,
+                                Reason.TIMED_OUT,
+                                Reason.TIMED_OUT_LEADER_LOST);
                 yield false;
             }
         });

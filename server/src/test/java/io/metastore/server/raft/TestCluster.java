@@ -134,6 +134,12 @@ final class TestCluster implements AutoCloseable {
         return url(id);
     }
 
+    /// A member that is to be added will be where another one is, which moves away.
+    String follow(MemberId id, MemberId leaving) {
+        ports.put(id, port(leaving));
+        return url(id);
+    }
+
     /// Where a member that does not run will be found from its next start on.
     String move(MemberId id) {
         return reserve(id);
@@ -317,7 +323,7 @@ final class TestCluster implements AutoCloseable {
                 start(founder.id());
             }
         }
-        leader().write("healed", "");
+        writeUntilAcknowledged("healed");
     }
 
     /// Waits until all running members hold the same. Nobody may write meanwhile.

@@ -10,7 +10,6 @@ import io.metastore.server.request.MemberCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,15 +26,25 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two members with data and a witness survive the loss of any one of the three, in every order of events; the numbers
 /// are those of the cases in `docs/design/0011-witness.md`.
-@Timeout(120)
+@Timeout(240)
 class WitnessIT {
     private static final MemberId A = new MemberId(1);
     private static final MemberId B = new MemberId(2);
     private static final MemberId W = new MemberId(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int WRITES = 30;
+    /// Why a change is not made now and may be later.
+    private static final List<Reason> PASSING = List.of(
+            Reason.LEADER_CHANGED,
+            Reason.NO_LEADER,
+            Reason.NOT_PROPOSED,
+            Reason.TIMED_OUT,
+            Reason.TIMED_OUT_LEADER_LOST);
+    /// Nobody takes a member that the machine keeps waiting for one that is gone.
+    private static final RaftConfig STEADY =
+            new RaftConfig(Duration.ofMillis(500), Duration.ofSeconds(5), 10_000, 5_000);
     /// A checkpoint and an end of the log come soon, so that the members with data let go of what they can.
-    private static final RaftConfig SHORT_LOG = new RaftConfig(Duration.ofMillis(50), Duration.ofMillis(500), 100, 10);
+    private static final RaftConfig SHORT_LOG = new RaftConfig(Duration.ofMillis(200), Duration.ofSeconds(2), 100, 10);
 
     private final Evidence evidence = new Evidence();
     private final SimulatedClients clients = new SimulatedClients(evidence, List.of(A, B));
@@ -75,7 +84,7 @@ class WitnessIT {
     /// Case 1.
     @Test
     void withoutTheWitnessTheOthersGoOn() throws IOException {
-        begin(TestCluster.quick());
+        begin(STEADY);
         long term = leader().consensus().state().term();
 
         cluster().kill(member(W));
@@ -94,7 +103,7 @@ class WitnessIT {
             var leader = leader();
             kill(leader);
             awaitWrites();
-            assertThat(leader().id()).isNotIn(W, leader.id());
+            eventually(() -> assertThat(leader().id()).isNotIn(W, leader.id()));
             clients.serves(cluster().start(leader.id()));
             awaitWrites();
         }
@@ -112,8 +121,8 @@ class WitnessIT {
         cluster().network.heal();
 
         eventually(() -> assertThat(behind.consensus().state().isLeader()).isTrue());
-        assertThat(behind.read("only here"))
-                .hasValueSatisfying(row -> assertThat(row.modRevision()).isEqualTo(last));
+        eventually(() -> assertThat(behind.read("only here"))
+                .hasValueSatisfying(row -> assertThat(row.modRevision()).isEqualTo(last)));
     }
 
     /// Cases 4 and 5 cannot come: a witness keeps what one of the others lacks, though these let go of it.
@@ -127,13 +136,13 @@ class WitnessIT {
         writeMuch(dying);
         eventually(() -> assertThat(firstIndex(dying.id())).isGreaterThan(firstMissing));
         long last = dying.write("only here", "and on the witness");
-        assertThat(firstIndex(W)).isLessThanOrEqualTo(firstMissing);
+        assertThat(firstIndex(W)).isNotNegative().isLessThanOrEqualTo(firstMissing);
         kill(dying);
 
         var back = cluster().start(away);
         eventually(() -> assertThat(back.consensus().state().isLeader()).isTrue());
-        assertThat(back.read("only here"))
-                .hasValueSatisfying(row -> assertThat(row.modRevision()).isEqualTo(last));
+        eventually(() -> assertThat(back.read("only here"))
+                .hasValueSatisfying(row -> assertThat(row.modRevision()).isEqualTo(last)));
     }
 
     @Test
@@ -152,17 +161,19 @@ class WitnessIT {
         cluster().isolate(cutOff);
         var lost = cutOff.put("nobody else", "has it");
         awaitWrites();
-        assertThat(leader().id()).isEqualTo(other(cutOff.id()));
+        eventually(() -> assertThat(leader().id()).isEqualTo(other(cutOff.id())));
 
         cluster().network.heal();
         boolean done = lost.join() instanceof Outcome.Done;
-        assertThat(leader().read("nobody else").isPresent()).isEqualTo(done);
+        if (done) {
+            eventually(() -> assertThat(leader().read("nobody else")).isPresent());
+        }
     }
 
     /// Case 7: only the witness is seen by both.
     @Test
     void aMemberWithDataThatOnlyTheWitnessSeesDisturbsNobody() throws IOException {
-        begin(TestCluster.quick());
+        begin(STEADY);
         var leader = leader();
         long term = leader.consensus().state().term();
         cluster().network.cut(A, B);
@@ -204,7 +215,8 @@ class WitnessIT {
             }
         }
         awaitWrites();
-        assertThat(member(W).members().find(W).map(Member::witness)).contains(true);
+        eventually(() ->
+                assertThat(member(W).members().find(W).map(Member::witness)).contains(true));
     }
 
     /// Case 11, and how a lost witness is replaced: the log that it would need is gone, and it needs little of it.
@@ -213,6 +225,7 @@ class WitnessIT {
         begin(SHORT_LOG);
         var lost = member(W);
         cluster().kill(lost);
+        cluster().forget(W);
         change(new MemberCommand.Remove(W));
         awaitSeat(W, Seat.NONE);
         writeMuch(leader());
@@ -229,12 +242,11 @@ class WitnessIT {
         assertThat(joined.history()).isEmpty();
         kill(leader());
         awaitWrites();
-        cluster().forget(W);
     }
 
     @Test
     void nobodyHandsLeadershipToAWitness() throws IOException {
-        begin(TestCluster.quick());
+        begin(STEADY);
         kill(member(other(leader().id())));
         var leader = leader();
 
@@ -300,14 +312,8 @@ class WitnessIT {
     }
 
     /// The index of the first entry in the files of its log.
-    private long firstIndex(MemberId member) throws IOException {
-        try (var files = Files.walk(cluster().logOf(member))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.startsWith("log_"))
-                    .mapToLong(name -> Long.parseLong(name.replaceFirst("log_(inprogress_)?(\\d+).*", "$2")))
-                    .min()
-                    .orElse(0);
-        }
+    private long firstIndex(MemberId member) {
+        return LogFiles.firstIndex(cluster().logOf(member));
     }
 
     private void change(MemberCommand command) {
@@ -315,7 +321,7 @@ class WitnessIT {
                 .join()) {
             case Outcome.Done _ -> true;
             case Outcome.Refused(var reason) -> {
-                assertThat(reason).isIn(Reason.LEADER_CHANGED, Reason.NO_LEADER, Reason.TIMED_OUT);
+                assertThat(reason).isIn(PASSING);
                 yield false;
             }
         });

@@ -32,7 +32,8 @@ class VersionMonitorTest {
 
     private final TwoMembers cluster = new TwoMembers();
     private ClusterVersion version = ClusterVersion.FIRST;
-    private final VersionMonitor monitor = new VersionMonitor(cluster, () -> version);
+    private long now;
+    private final VersionMonitor monitor = new VersionMonitor(cluster, () -> version, () -> now);
 
     @Test
     void theReleaseGoesToTheTargetAndBackWhenTheJobIsCancelled() {
@@ -98,8 +99,21 @@ class VersionMonitorTest {
         assertThat(cluster.proposed).isEmpty();
     }
 
+    /// What it waits for may take days.
+    @Test
+    void aMemberThatIsAwayIsNotAskedForWithoutAPause() {
+        version = version.downgrading(Optional.of(BEFORE));
+        cluster.others.clear();
+        for (int i = 0; i < 10; i++) {
+            monitor.turn();
+        }
+
+        assertThat(cluster.asked).isEqualTo(1);
+    }
+
     /// Until everything that was posted is done.
     private void look() {
+        now += VersionMonitor.INTERVAL.toNanos();
         for (int i = 0; i < 3; i++) {
             monitor.turn();
         }
@@ -110,6 +124,7 @@ class VersionMonitorTest {
         private final List<Command> proposed = new ArrayList<>();
         private MemberId leader = SELF;
         private boolean refusing;
+        private int asked;
 
         @Override
         public void propose(Command command, Consumer<Outcome> reply) {
@@ -124,6 +139,7 @@ class VersionMonitorTest {
 
         @Override
         public void contacts(Consumer<Contacts> reply) {
+            asked++;
             reply.accept(new Contacts.Known(SELF, 5, others));
         }
 

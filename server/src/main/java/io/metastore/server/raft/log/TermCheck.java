@@ -2,10 +2,8 @@ package io.metastore.server.raft.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
 
 /// The member must know at least the term of its own last entry. Ratis renames `raft-meta` without flushing the
 /// directory, so a power loss can bring an older one back, and with it the right to vote a second time in a term. A log
@@ -15,7 +13,7 @@ final class TermCheck {
 
     /// @throws UnusableLogException when the file is missing, unreadable or older than the log
     static void check(Path group, CheckedLog log) {
-        var file = group.resolve("current").resolve("raft-meta");
+        var file = TermFile.in(group);
         if (log.isEmpty()) {
             return;
         }
@@ -34,12 +32,9 @@ final class TermCheck {
         }
     }
 
-    /// Source: `RaftStorageMetadataFileImpl` of Ratis 3.3.0, a properties file.
     private static long term(Path file, long index) {
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            properties.load(reader);
-            return Long.parseLong(properties.getProperty("term", ""));
+        try {
+            return TermFile.term(file);
         } catch (NumberFormatException e) {
             throw new UnusableLogException(file, index, "the file with the member's term and vote is damaged");
         } catch (IOException e) {

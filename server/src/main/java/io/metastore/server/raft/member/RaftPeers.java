@@ -4,6 +4,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
@@ -11,6 +12,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 
 /// Members as Ratis knows them. All peer URLs go along, since the first configuration founds the table of members.
 public final class RaftPeers {
+    private static final String NAME = ".member.invalid:1";
     private static final int DATA = 1;
     private static final int WITNESS = 0;
 
@@ -40,6 +42,18 @@ public final class RaftPeers {
                 .setPriority(member.witness() ? WITNESS : DATA)
                 .setStartupRole(member.learner() ? RaftPeerRole.LISTENER : RaftPeerRole.FOLLOWER)
                 .build();
+    }
+
+    /// The address that names a member whose place an earlier one has for a name; nobody listens there.
+    public static String name(MemberId member) {
+        return member + NAME;
+    }
+
+    /// The member that an address names in this way.
+    public static Optional<MemberId> named(String address) {
+        return address.endsWith(NAME)
+                ? Optional.of(MemberId.parse(address.substring(0, address.length() - NAME.length())))
+                : Optional.empty();
     }
 
     /// Whether it is known as a witness: others are preferred as leaders, and only they hold the data.

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.RaftPeer;
@@ -120,7 +121,7 @@ public final class Reconfiguration {
             case Step.Add(var candidates) -> {
                 var there = candidates.stream().filter(this::isThere).findFirst();
                 if (there.isPresent()) {
-                    (there.get().learner() ? learners : voters).add(added(there.get()));
+                    (there.get().learner() ? learners : voters).add(added(seen, there.get()));
                     joining = Optional.of(new Joining(there.get()));
                     change(step, seen, new Lists(voters, learners));
                 }
@@ -130,8 +131,13 @@ public final class Reconfiguration {
 
     private record Lists(List<RaftPeer> voters, List<RaftPeer> learners) {}
 
-    private static RaftPeer added(Member member) {
-        return RaftPeers.peer(member, RaftPeers.address(member.peerUrls()));
+    /// By its place, unless that names another member, which has moved since.
+    private static RaftPeer added(RaftConfiguration seen, Member member) {
+        var place = RaftPeers.address(member.peerUrls());
+        boolean taken = Stream.of(RaftPeerRole.FOLLOWER, RaftPeerRole.LISTENER)
+                .flatMap(role -> seen.getAllPeers(role).stream())
+                .anyMatch(peer -> peer.getAddress().equals(place));
+        return RaftPeers.peer(member, taken ? RaftPeers.name(member.id()) : place);
     }
 
     /// A member keeps the address that it was added with.
