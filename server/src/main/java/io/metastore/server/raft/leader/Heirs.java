@@ -12,17 +12,18 @@ import org.apache.ratis.server.RaftServer;
 public final class Heirs {
     private Heirs() {}
 
-    /// The voter of the highest priority that answered last, if that was less than `recentMillis` ago, and is no
-    /// witness. Ratis has senders for learners as well, but refuses to hand leadership to them, or to a voter of a
-    /// lower priority.
+    /// Of the voters with the highest priority the one that answered last, if that was less than
+    /// `recentMillis` ago. A witness has a lower one. Ratis has senders for learners as well, but refuses to
+    /// hand leadership to them, or to a voter of a lower priority.
     public static Optional<RaftPeerId> best(RaftServer.Division division, long recentMillis) {
         var silence = silence(division);
-        return division.getRaftConf().getCurrentPeers().stream()
-                .filter(peer -> peer.getPriority() > 0)
-                .filter(peer -> silence.getOrDefault(peer.getId(), Long.MAX_VALUE) < recentMillis)
-                .max(Comparator.comparingInt(RaftPeer::getPriority)
-                        .thenComparing(peer -> silence.getOrDefault(peer.getId(), 0L), Comparator.reverseOrder()))
-                .map(RaftPeer::getId);
+        var voters = division.getRaftConf().getCurrentPeers();
+        int highest = voters.stream().mapToInt(RaftPeer::getPriority).max().orElse(0);
+        return voters.stream()
+                .filter(peer -> peer.getPriority() == highest)
+                .map(RaftPeer::getId)
+                .filter(peer -> silence.getOrDefault(peer, Long.MAX_VALUE) < recentMillis)
+                .min(Comparator.comparing(silence::get));
     }
 
     private static Map<RaftPeerId, Long> silence(RaftServer.Division division) {

@@ -1,9 +1,8 @@
 package io.metastore.server.raft.log;
 
+import io.metastore.server.process.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -152,10 +151,8 @@ public final class RatisMember implements AutoCloseable {
         server.close();
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static int freePort() {
+        return FreePorts.take(1).getFirst();
     }
 
     /// Remembers the newest entry it has applied, and claims to have kept it when asked for a snapshot.

@@ -1,9 +1,8 @@
 package io.metastore.server.raft.watchdog;
 
+import io.metastore.server.process.FreePorts;
 import io.metastore.server.raft.log.RatisMember;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,9 +133,7 @@ final class ThreeMembers implements AutoCloseable {
         return server;
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    private static int freePort() {
+        return FreePorts.take(1).getFirst();
     }
 }
