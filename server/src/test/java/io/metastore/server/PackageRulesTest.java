@@ -31,13 +31,14 @@ class PackageRulesTest {
 
     private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
             Map.entry("config", List.of()),
+            Map.entry("file", List.of()),
             Map.entry("cli", List.of("config")),
-            Map.entry("datadir", List.of("config", "model")),
+            Map.entry("datadir", List.of("config", "model", "file")),
             Map.entry("log", List.of("config")),
             Map.entry("tls", List.of("config")),
             Map.entry("model", List.of()),
             Map.entry("request", List.of("model")),
-            Map.entry("storage", List.of("model")),
+            Map.entry("storage", List.of("model", "file")),
             Map.entry("mvcc", List.of("request", "model", "storage")),
             Map.entry("lease", List.of("model", "storage")),
             Map.entry("cluster", List.of("request", "model", "storage")),
@@ -45,9 +46,11 @@ class PackageRulesTest {
             Map.entry("identity", List.of("auth", "request", "model")),
             Map.entry("apply", List.of("request", "model", "mvcc", "lease", "cluster", "auth", "storage")),
             Map.entry("bolt", List.of("model")),
-            Map.entry("snapshot", List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "auth", "storage")),
+            Map.entry(
+                    "snapshot",
+                    List.of("bolt", "apply", "model", "mvcc", "lease", "cluster", "auth", "storage", "file")),
             Map.entry("consensus", List.of("request", "model")),
-            Map.entry("raft", List.of("consensus", "apply", "request", "model", "config", "tls")),
+            Map.entry("raft", List.of("consensus", "apply", "request", "model", "config", "tls", "file")),
             Map.entry("watch", List.of("model", "mvcc")),
             Map.entry("upkeep", List.of("consensus", "request", "model", "lease", "mvcc", "identity", "config")),
             Map.entry(

@@ -17,8 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What answers and watches tell about the revisions that made what they show: it leaves few calls whose
-/// answer was lost
-/// that can have made a revision.
+/// answer was lost that can have made a revision.
 ///
 ///     a read at 9 shows a=x@5     → revision 5 wrote a=x; 6, 7, 8 and 9 did not change a
 final class Known {

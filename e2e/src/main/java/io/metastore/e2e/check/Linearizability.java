@@ -14,8 +14,8 @@ import java.util.Map;
 ///
 /// A search in depth over that order, as Wing and Gong have described it and Lowe has made it fast (states
 /// that failed once are not tried again). What keeps it short is that answers tell revisions: an answered
-/// write can only stand at its
-/// revision, and a lost one is tried only where a revision is left that nobody was told to have made.
+/// write can only stand at its revision, and a lost one is tried only where a revision is left that nobody
+/// was told to have made.
 ///
 ///     client 1   put a=1 ├───┤ revision 2
 ///     client 2            put a=2 ├──── lost

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Which lost calls that make no revision could help the calls that wait: without such a wish there is no
-/// sense in trying
-/// them, and every one doubles the search.
+/// sense in trying them, and every one doubles the search.
 ///
 /// @param granted leases that must be there
 /// @param gone leases that must not be there

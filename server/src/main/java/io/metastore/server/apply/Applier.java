@@ -23,10 +23,9 @@ import java.util.stream.Collectors;
 /// place in the log is one batch, which also carries that position and the sequences of the proposers: after a crash
 /// it has happened as a whole or not at all, and the storage knows which.
 ///
-/// `apply`, `advance`, `configured`, `leftAlone` and `install` are for the one thread that applies the log; the others
-/// are for
-/// any. An exception out of them comes from the storage, or from an entry out of order, and is fatal: this object
-/// must not be used any more.
+/// `apply`, `advance`, `configured`, `leftAlone` and `install` are for the one thread that applies the log;
+/// the others are for any. An exception out of them comes from the storage, or from an entry out of order,
+/// and is fatal: this object must not be used any more.
 public final class Applier {
     private final Storage storage;
     private final State state;

@@ -10,11 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// How a member's row is laid out: its number in eight bytes; then a byte that is 1 for a learner, 2 for
-/// a witness and 3 for both, the count of peer URLs in four bytes, the name, the peer URLs and the client URLs, each as
-/// its length in
-/// four bytes and its UTF-8. Numbers are big-endian. The row of a member that was removed is empty, and
-/// stays.
+/// How a member's row is laid out: its number in eight bytes; then a byte that is 1 for a learner, 2 for a
+/// witness and 3 for both, the count of peer URLs in four bytes, the name, the peer URLs and the client URLs,
+/// each as its length in four bytes and its UTF-8. Numbers are big-endian. The row of a member that was
+/// removed is empty, and stays.
 ///
 ///     member 1, voter "m1" at http://a     0000000000000001  →  00 00000001 00000002 6d31 00000008 687474703a2f2f61
 ///     member 2, removed                    0000000000000002  →  (empty)

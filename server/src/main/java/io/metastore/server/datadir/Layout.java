@@ -2,6 +2,7 @@ package io.metastore.server.datadir;
 
 import io.metastore.server.config.MemberConfig;
 import io.metastore.server.config.StorageEngine;
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.nio.file.Path;
 

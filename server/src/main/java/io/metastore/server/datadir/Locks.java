@@ -1,5 +1,6 @@
 package io.metastore.server.datadir;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.util.List;
 

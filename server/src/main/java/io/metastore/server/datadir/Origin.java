@@ -1,6 +1,7 @@
 package io.metastore.server.datadir;
 
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.file.Durable;
 import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;

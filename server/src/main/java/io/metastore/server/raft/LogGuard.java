@@ -1,6 +1,7 @@
 package io.metastore.server.raft;
 
 import io.metastore.server.apply.Position;
+import io.metastore.server.file.Durable;
 import io.metastore.server.raft.gate.GatedRpcType;
 import io.metastore.server.raft.log.CheckedLog;
 import io.metastore.server.raft.log.CriticalSettings;
@@ -60,7 +61,7 @@ final class LogGuard {
                         + " take it out of the settings");
             } else {
                 leaveAlone(group, newest, start.alone().get());
-                Files.createFile(done);
+                Durable.replace(done, new byte[0]);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + done, e);

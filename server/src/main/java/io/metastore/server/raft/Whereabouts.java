@@ -14,10 +14,9 @@ import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.server.RaftServer;
 
-/// Where members are now. Ratis keeps the address with which a member was added and ignores that one changes; here it
-/// is
-/// only the name of that member, and where to find it says the table of members. A wrong entry there must not let one
-/// process answer for two members, so each call also says whom it is for.
+/// Where members are now. Ratis keeps the address with which a member was added and ignores that one changes;
+/// here it is only the name of that member, and where to find it says the table of members. A wrong entry
+/// there must not let one process answer for two members, so each call also says whom it is for.
 ///
 /// @param applied the index up to which `members` is true
 record Whereabouts(RaftServer.Division division, LongSupplier applied, Supplier<Membership> members, AddressBook book)

@@ -17,11 +17,9 @@ import org.slf4j.LoggerFactory;
 /// What a witness keeps of its log: all that a member with data may still lack. Were it to let go of entries, and the
 /// only member that has them died, nobody could give them to the other one: it has no state to send in their place.
 ///
-/// But not more than it has memory for, since Ratis notes each entry on the heap: a witness that ends for want of
-/// memory
-/// takes the majority along when a member with data is away already. What it lets go of, that member gets from the
-/// other
-/// one.
+/// But not more than it has memory for, since Ratis notes each entry on the heap: a witness that ends for
+/// want of memory takes the majority along when a member with data is away already. What it lets go of, that
+/// member gets from the other one.
 final class WitnessRetention implements UnaryOperator<Position> {
     private static final Logger LOG = LoggerFactory.getLogger(WitnessRetention.class);
     /// What an entry takes on the heap is about 240 bytes; a third of the heap is for that.

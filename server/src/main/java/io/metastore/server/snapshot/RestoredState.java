@@ -1,5 +1,6 @@
 package io.metastore.server.snapshot;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -68,7 +69,7 @@ public record RestoredState(Path file, Path origin, RestorePlan plan) {
             } else {
                 removeAll(origin);
             }
-            syncDirectory(origin.resolveSibling(""));
+            Durable.syncDirectory(origin.resolveSibling(""));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot put away " + origin + ", which was taken over", e);
         }
@@ -90,9 +91,9 @@ public record RestoredState(Path file, Path origin, RestorePlan plan) {
                 file.check();
             }
             write(draft.resolve(PLAN), plan.encoded());
-            syncDirectory(draft);
+            Durable.syncDirectory(draft);
             Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
-            syncDirectory(target.resolveSibling(""));
+            Durable.syncDirectory(target.resolveSibling(""));
         } catch (IOException | RuntimeException e) {
             removeAll(draft);
             removeIfEmpty(target.resolveSibling(""));
@@ -141,12 +142,6 @@ public record RestoredState(Path file, Path origin, RestorePlan plan) {
             Files.delete(directory);
         } catch (DirectoryNotEmptyException _) {
             // Then it was not made for this.
-        }
-    }
-
-    private static void syncDirectory(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.metastore.server.storage;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,9 +42,7 @@ final class LocalDisk implements Disk {
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        Durable.syncDirectory(directory);
     }
 
     /// What lies below `directory`, each before the directory it is in.

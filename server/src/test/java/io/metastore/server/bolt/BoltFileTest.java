@@ -17,9 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a checksum over two pages does not see. The file that is damaged has these pages: 0 and 1 meta, 2 the free
-/// list,
-/// 3 to 6 leaves, 7 their branch, 8 the bucket of buckets.
+/// What a checksum over two pages does not see. The file that is damaged has these pages: 0 and 1 meta, 2 the
+/// free list, 3 to 6 leaves, 7 their branch, 8 the bucket of buckets.
 class BoltFileTest {
     private static final int PAGE = Format.PAGE_BYTES;
 

@@ -1,13 +1,12 @@
 package io.metastore.server.raft;
 
+import static io.metastore.server.fake.Fakes.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.apply.Position;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.member.RaftPeers;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,10 +97,5 @@ class WitnessRetentionTest {
                         .setCommitIndex(commit.getValue())
                         .build())
                 .toList();
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(
-                Proxy.newProxyInstance(WitnessRetentionTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

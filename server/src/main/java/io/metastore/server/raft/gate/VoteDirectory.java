@@ -1,10 +1,9 @@
 package io.metastore.server.raft.gate;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.ratis.server.RaftServer;
 
 /// The directory that holds a member's term and vote. Ratis renames a new file into it without syncing it, so after a
@@ -40,8 +39,8 @@ final class VoteDirectory {
     }
 
     private static boolean isSynced(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            Durable.syncDirectory(directory);
             return true;
         } catch (ClosedByInterruptException e) {
             return false;

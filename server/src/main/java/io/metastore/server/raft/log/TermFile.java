@@ -1,13 +1,12 @@
 package io.metastore.server.raft.log;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Properties;
 
 /// The term and the vote of a member that does not run.
@@ -38,13 +37,9 @@ public final class TermFile {
             var properties = read(file);
             long term = Math.max(newest, Long.parseLong(properties.getProperty(TERM, "0"))) + 1;
             properties.setProperty(TERM, Long.toString(term));
-            var draft = file.resolveSibling("raft-meta.new");
-            try (var writer = Files.newBufferedWriter(draft, StandardCharsets.UTF_8)) {
-                properties.store(writer, null);
-            }
-            sync(draft, StandardOpenOption.WRITE);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(group.resolve("current"), StandardOpenOption.READ);
+            var text = new StringWriter();
+            properties.store(text, null);
+            Durable.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
             return term;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
@@ -57,11 +52,5 @@ public final class TermFile {
             properties.load(reader);
         }
         return properties;
-    }
-
-    private static void sync(Path path, StandardOpenOption mode) throws IOException {
-        try (var channel = FileChannel.open(path, mode)) {
-            channel.force(true);
-        }
     }
 }

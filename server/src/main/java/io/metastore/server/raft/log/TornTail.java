@@ -1,5 +1,6 @@
 package io.metastore.server.raft.log;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -179,8 +180,8 @@ final class TornTail {
     }
 
     private static void sync(Path directory) {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+        try {
+            Durable.syncDirectory(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot flush the directory " + directory, e);
         }

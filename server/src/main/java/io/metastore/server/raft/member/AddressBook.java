@@ -1,16 +1,13 @@
 package io.metastore.server.raft.member;
 
+import io.metastore.server.file.Durable;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +93,7 @@ public final class AddressBook {
         try {
             if (!places.equals(page.places())) {
                 var next = new Page(applied, places);
-                write(next.text());
+                Durable.replace(file, next.text().getBytes(StandardCharsets.UTF_8));
                 page = next;
             }
             noted = members;
@@ -106,18 +103,5 @@ public final class AddressBook {
                     .addKeyValue("cause", e)
                     .log("the places of the other members cannot be written");
         }
-    }
-
-    private void write(String text) throws IOException {
-        var draft = file.resolveSibling(file.getFileName() + ".new");
-        try (var channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

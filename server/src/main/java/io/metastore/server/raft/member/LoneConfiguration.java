@@ -5,9 +5,9 @@ import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.protocol.TermIndex;
 
-/// The configuration by which one member goes on without all others (`--force-new-cluster`). The one entry says both
-/// who
-/// votes from then on and that the table of members holds nobody else, so no crash can come in between.
+/// The configuration by which one member goes on without all others (`--force-new-cluster`). The one entry
+/// says both who votes from then on and that the table of members holds nobody else, so no crash can come in
+/// between.
 ///
 /// What tells it from other configurations is a mark with its own index. Ratis copies what it knows of a member into
 /// later configurations; the mark means nothing there.

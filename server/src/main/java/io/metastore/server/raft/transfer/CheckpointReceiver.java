@@ -3,11 +3,10 @@ package io.metastore.server.raft.transfer;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotChunk.Data;
 import io.metastore.proto.peer.v1.SnapshotChunk.Manifest;
+import io.metastore.server.file.Durable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.ratis.server.protocol.TermIndex;
@@ -190,17 +189,11 @@ public final class CheckpointReceiver implements AutoCloseable {
     private void syncDirectories() throws IOException {
         try (var found = Files.walk(directory())) {
             for (var path : (Iterable<Path>) found.filter(Files::isDirectory)::iterator) {
-                sync(path);
+                Durable.syncDirectory(path);
             }
         }
         for (var path : List.of(incoming, incoming.resolve(".."))) {
-            sync(path);
-        }
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
+            Durable.syncDirectory(path);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.metastore.server.raft.append;
 
+import static io.metastore.server.fake.Fakes.fake;
+
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -140,9 +140,5 @@ final class FakeLeadership {
             request.setPreviousLog(previous.toProto());
         }
         return request.build();
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(FakeLeadership.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

@@ -1,8 +1,8 @@
 package io.metastore.server.raft.election;
 
+import static io.metastore.server.fake.Fakes.fake;
+
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -125,9 +125,5 @@ final class FakeFollower implements VoteTransport, ElectionClock.Election {
                         .setOutstandingOp(outstanding)
                         .setLeaderInfo(ServerRpcProto.newBuilder().setLastRpcElapsedTimeMs(silentMillis)))
                 .build();
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

@@ -1,5 +1,7 @@
 package io.metastore.server.raft.gate;
 
+import static io.metastore.server.fake.Fakes.fake;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -105,10 +107,6 @@ final class FakeVoter implements InvocationHandler {
             case "getInfo" -> info;
             default -> throw new UnsupportedOperationException(method.getName());
         });
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private CompletableFuture<AppendEntriesReplyProto> append(AppendEntriesRequestProto request) throws Exception {

@@ -1,10 +1,9 @@
 package io.metastore.server.raft.gate;
 
+import static io.metastore.server.fake.Fakes.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
@@ -77,9 +76,5 @@ class FlushedRepliesTest {
             case "getDivision" -> division;
             default -> throw new UnsupportedOperationException(method.getName());
         });
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

@@ -1,11 +1,10 @@
 package io.metastore.server.raft.gate;
 
+import static io.metastore.server.fake.Fakes.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -133,9 +132,5 @@ class OwnVotesTest {
             case "getGroupIds" -> List.of();
             default -> throw new UnsupportedOperationException(method.getName());
         });
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(OwnVotesTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

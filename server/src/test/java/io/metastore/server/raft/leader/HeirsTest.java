@@ -1,9 +1,8 @@
 package io.metastore.server.raft.leader;
 
+import static io.metastore.server.fake.Fakes.fake;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.ratis.proto.RaftProtos.LeaderInfoProto;
@@ -84,9 +83,5 @@ class HeirsTest {
             case "getRaftConf" -> configuration;
             default -> throw new UnsupportedOperationException(method.getName());
         });
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(HeirsTest.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

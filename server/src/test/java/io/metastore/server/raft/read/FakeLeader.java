@@ -1,7 +1,7 @@
 package io.metastore.server.raft.read;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
+import static io.metastore.server.fake.Fakes.fake;
+
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.ratis.protocol.RaftPeer;
@@ -60,9 +60,5 @@ final class FakeLeader {
         return Stream.of(ids)
                 .map(id -> RaftPeer.newBuilder().setId(id).setAddress(id).build())
                 .toList();
-    }
-
-    private static <T> T fake(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(FakeLeader.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 }

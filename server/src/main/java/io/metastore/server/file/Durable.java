@@ -1,4 +1,4 @@
-package io.metastore.server.datadir;
+package io.metastore.server.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Files and directories that are there after a power loss once a method has returned, whole or not at all.
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     /// Replaces a file's content in one step: after a crash it is the old or the new one.
-    static void replace(Path file, byte[] content) throws IOException {
+    public static void replace(Path file, byte[] content) throws IOException {
         var draft = file.resolveSibling(file.getFileName() + ".new");
         try (var channel = FileChannel.open(
                 draft, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -31,7 +31,7 @@ final class Durable {
     }
 
     /// Makes a directory and those above it, readable by its owner only.
-    static void makeDirectories(Path directory) throws IOException {
+    public static void makeDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
@@ -48,7 +48,8 @@ final class Durable {
         syncDirectory(parent);
     }
 
-    private static void syncDirectory(Path directory) throws IOException {
+    /// Makes what was made, renamed or deleted in a directory outlive a power loss.
+    public static void syncDirectory(Path directory) throws IOException {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
