@@ -44,6 +44,16 @@ class CorpusTest {
                         .isNotNull());
     }
 
+    /// Etcd writes it some seconds after its start: told before, it is another one.
+    @Test
+    void everyStorageVersionThatIsShownWasWaitedFor() {
+        assertThat(cases)
+                .filteredOn(each -> corpus.golden(each).contains("storageVersion"))
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(corpus.golden(each))
+                        .containsPattern("> (at \\w+: )?(await|until) \"?storageVersion"));
+    }
+
     @Test
     void everyAreaOfTheApiIsThere() {
         assertThat(cases)
