@@ -143,6 +143,13 @@ public final class ClusterProcesses implements AutoCloseable {
         stopped.forEach(member -> member.awaitReady(READY_LIMIT));
     }
 
+    /// What each member wrote last.
+    String story() {
+        return members.stream()
+                .map(member -> member.name() + ":\n" + member.endOfLog())
+                .collect(Collectors.joining("\n"));
+    }
+
     @Override
     public void close() {
         members.forEach(MemberProcess::close);

@@ -47,6 +47,10 @@ final class MemberView {
         return status.getLeader() == status.getHeader().getMemberId();
     }
 
+    long term() {
+        return maintenance().status(StatusRequest.getDefaultInstance()).getRaftTerm();
+    }
+
     /// Everything that HashKV says of this revision, without what differs between members.
     String hashAt(long revision) {
         HashKVResponse answer = maintenance()

@@ -184,7 +184,8 @@ public final class MemberProcess implements AutoCloseable {
         ready.completeExceptionally(new IllegalStateException(name + " ended"));
     }
 
-    private String endOfLog() {
+    /// What it wrote last, over all its lives.
+    public String endOfLog() {
         try {
             var lines = Files.exists(log) ? Files.readAllLines(log) : List.<String>of();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));

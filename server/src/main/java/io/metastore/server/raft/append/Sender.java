@@ -3,7 +3,6 @@ package io.metastore.server.raft.append;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,7 +36,7 @@ public final class Sender extends LogAppenderBase {
     private final AppendTransport transport;
     private final Duration patience;
     private final InFlight inFlight = new InFlight();
-    private final AtomicLong calls = new AtomicLong();
+    private final AtomicLong callIds = new AtomicLong();
     private final AtomicInteger wanted = new AtomicInteger();
     private final Semaphore signal = new Semaphore(0);
     private final StateNotice notice;
@@ -155,7 +154,7 @@ public final class Sender extends LogAppenderBase {
     }
 
     private boolean sendAnswered(boolean heartbeat) throws IOException {
-        var request = newAppendEntriesRequest(calls.getAndIncrement(), heartbeat);
+        var request = newAppendEntriesRequest(callIds.getAndIncrement(), heartbeat);
         if (request == null) {
             return false;
         }
@@ -211,11 +210,12 @@ public final class Sender extends LogAppenderBase {
         if (now == null) {
             now = new Stream();
             stream = now;
-            now.open();
         }
-        if (stream == now) {
-            now.told = Math.max(now.told, request.getLeaderCommit());
-            now.send(request);
+        try {
+            now.carry(request);
+        } catch (RuntimeException e) {
+            // Of gRPC: a log that cannot be read is an IOException, and comes sooner.
+            broken(now, String.valueOf(e.getMessage()));
         }
     }
 
@@ -275,7 +275,7 @@ public final class Sender extends LogAppenderBase {
                     index -> getFollower().setNextIndex(Math.max(getFollower().getMatchIndex() + 1, index)));
             pause(broken.answered ? 1 : PAUSE_MILLIS);
         }
-        broken.end();
+        broken.calls.end();
         LOG.atDebug()
                 .addKeyValue("follower", getFollowerId())
                 .addKeyValue("why", why)
@@ -287,7 +287,7 @@ public final class Sender extends LogAppenderBase {
         ended = true;
         var now = stream;
         if (now != null) {
-            now.end();
+            now.calls.end();
         }
         stream = null;
     }
@@ -319,7 +319,7 @@ public final class Sender extends LogAppenderBase {
 
     @Override
     public long getCallId() {
-        return calls.get();
+        return callIds.get();
     }
 
     @Override
@@ -327,31 +327,23 @@ public final class Sender extends LogAppenderBase {
         return Comparator.naturalOrder();
     }
 
-    /// A connection to the follower and its answers. Heartbeats have a stream of their own: on a slow line they would
-    /// otherwise come after megabytes of entries, and the follower would miss its leader.
+    /// A connection to the follower and its answers.
+
     private final class Stream implements StreamObserver<AppendEntriesReplyProto> {
-        private Optional<StreamObserver<AppendEntriesRequestProto>> entries = Optional.empty();
-        private Optional<StreamObserver<AppendEntriesRequestProto>> heartbeats = Optional.empty();
+        private final AppendCalls calls = new AppendCalls();
         private volatile boolean answered;
         private volatile long told = -1;
 
-        void open() {
-            entries = Optional.of(transport.append(address(), this));
-            heartbeats = Optional.of(transport.append(address(), this));
-            if (stream != this) { // it broke at once
-                end();
+        void carry(AppendEntriesRequestProto request) {
+            if (!calls.areOpen()) {
+                calls.open(transport, address(), this);
             }
-        }
-
-        void send(AppendEntriesRequestProto request) {
-            (request.getEntriesCount() == 0 ? heartbeats : entries)
-                    .orElseThrow()
-                    .onNext(request);
-        }
-
-        void end() {
-            entries.ifPresent(StreamObserver::onCompleted);
-            heartbeats.ifPresent(StreamObserver::onCompleted);
+            if (stream == this) {
+                told = Math.max(told, request.getLeaderCommit());
+                calls.send(request);
+            } else { // it broke at once
+                calls.end();
+            }
         }
 
         @Override

@@ -1,9 +1,11 @@
 package io.metastore.server.raft.append;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -17,6 +19,8 @@ final class FakeTransport implements AppendTransport {
     /// What was opened, the first one first; the streams of one connection are seen as one.
     final List<Opened> streams = new CopyOnWriteArrayList<>();
     int opened;
+    /// Which of the calls that are opened is refused at once, counted from 1; none is 0.
+    int refused;
     final List<String> reconnected = new CopyOnWriteArrayList<>();
     final List<String> late = new CopyOnWriteArrayList<>();
     final List<String> abandoned = new CopyOnWriteArrayList<>();
@@ -40,6 +44,7 @@ final class FakeTransport implements AppendTransport {
         private final List<Sent> sent = new ArrayList<>();
         private Runnable atEnd = () -> {};
         private boolean ended;
+        volatile boolean failing;
 
         private Opened(StreamObserver<AppendEntriesReplyProto> replies) {
             this.replies = replies;
@@ -78,6 +83,9 @@ final class FakeTransport implements AppendTransport {
         @Override
         public synchronized void onNext(AppendEntriesRequestProto request) {
             sent.add(new Sent(request, Thread.currentThread(), System.nanoTime()));
+            if (failing) {
+                throw new IllegalStateException("call was cancelled");
+            }
             if (ended) {
                 throw new IllegalStateException("the stream has ended");
             }
@@ -99,12 +107,34 @@ final class FakeTransport implements AppendTransport {
     public StreamObserver<AppendEntriesRequestProto> append(
             String address, StreamObserver<AppendEntriesReplyProto> replies) {
         opened++;
-        if (!streams.isEmpty() && stream().replies.equals(replies)) {
-            return stream();
+        if (streams.isEmpty() || !stream().replies.equals(replies)) {
+            streams.add(new Opened(replies));
         }
-        var opened = new Opened(replies);
-        streams.add(opened);
-        return opened;
+        if (opened == refused) {
+            replies.onError(new IOException("refused at once"));
+        }
+        return new Half(stream(), new AtomicBoolean());
+    }
+
+    /// One of the two calls of a stream. As gRPC's it is ended once.
+    private record Half(Opened stream, AtomicBoolean ended) implements StreamObserver<AppendEntriesRequestProto> {
+        @Override
+        public void onNext(AppendEntriesRequestProto request) {
+            stream.onNext(request);
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            stream.onError(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            if (ended.getAndSet(true)) {
+                throw new IllegalStateException("call already half-closed");
+            }
+            stream.onCompleted();
+        }
     }
 
     Opened stream() {

@@ -2,33 +2,16 @@ package io.metastore.server.raft.append;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /// A follower lacks what is before the entries that it is sent: the sender guessed wrong.
-@Timeout(30)
-class RewindTest {
-    private static final Duration LONG = Duration.ofMinutes(10);
-
-    private final FakeLeadership leader = new FakeLeadership();
-    private final FakeFollower follower = new FakeFollower();
-    private final FakeTransport transport = new FakeTransport();
-    private final Sender sender = new Sender(leader.division(), leader.state(), follower.info(), transport, LONG);
-
+class RewindTest extends SenderTests {
     @BeforeEach
     void guess() {
         leader.append(5);
         follower.nextIndex = 5;
-    }
-
-    @AfterEach
-    void close() {
-        leader.leads = false;
-        sender.stopAsync().join();
     }
 
     @Test
@@ -74,10 +57,5 @@ class RewindTest {
                         .subList(4, transport.stream().entries().size()))
                 .containsExactly(List.of(2L, 3L, 4L, 5L, 6L, 7L));
         assertThat(follower.nextIndex).isEqualTo(8);
-    }
-
-    private void append(int count) {
-        leader.append(count);
-        sender.notifyLogAppender();
     }
 }

@@ -3,36 +3,14 @@ package io.metastore.server.raft.append;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto.AppendResult;
-import org.apache.ratis.util.Timestamp;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/// A sender that is not started sends on the threads of its callers only. Where its own thread matters it is started.
-@Timeout(30)
-class SenderTest {
-    private static final Duration LONG = Duration.ofMinutes(10);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private final FakeLeadership leader = new FakeLeadership();
-    private final FakeFollower follower = new FakeFollower();
-    private final FakeTransport transport = new FakeTransport();
-    private Sender sender = sender(LONG);
-
-    @AfterEach
-    void close() {
-        leader.leads = false;
-        sender.stopAsync().join();
-    }
-
+/// When a follower is sent what, on which thread.
+class SenderTest extends SenderTests {
     @Test
     void aNewEntryIsSentOnTheThreadThatAppendedIt() {
         start();
@@ -124,78 +102,6 @@ class SenderTest {
     }
 
     @Test
-    void aStreamThatBreaksBeforeAnyAnswerIsReplacedAfterAPause() {
-        start();
-        append(2);
-        var first = transport.stream();
-        long broken = System.nanoTime();
-        first.replies.onError(new IOException("refused"));
-        assertThat(transport.reconnected).containsExactly(FakeFollower.ADDRESS);
-        await().until(() -> transport.sent().count() == 2);
-
-        assertThat(transport.streams).hasSize(2);
-        var again = transport.stream().sent().getFirst();
-        assertThat(again.entries()).containsExactly(0L, 1L);
-        assertThat(again.nanos() - broken).isGreaterThanOrEqualTo(PAUSE_NANOS);
-    }
-
-    /// Ratis's own senders wait for 7.5 s in the end, and a member that comes back hears of no leader for as long.
-    @Test
-    void aMemberThatWasAwayIsTriedAgainSoonHoweverOftenItWasTried() {
-        start();
-        append(1);
-        long began = System.nanoTime();
-        for (int tries = 1; tries <= 20; tries++) {
-            int tried = tries;
-            transport.stream().replies.onError(new IOException("refused"));
-            await().until(() -> transport.streams.size() > tried);
-        }
-
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-    }
-
-    @Test
-    void aBrokenStreamIsReplacedFromTheFirstEntryThatIsNotAnswered() {
-        start();
-        answeredStream();
-        append(1);
-        append(1);
-        append(1);
-        transport.stream().succeed(1);
-        transport.stream().replies.onError(new IOException("the cable is cut"));
-        await().until(() -> transport.used() == 2);
-
-        assertThat(transport.stream().entries()).containsExactly(List.of(2L, 3L));
-        assertThat(transport.reconnected).containsExactly(FakeFollower.ADDRESS);
-    }
-
-    @Test
-    void aStreamThatTheFollowerEndsIsReplacedAsWell() {
-        start();
-        append(1);
-        transport.stream().replies.onCompleted();
-        await().until(() -> transport.sent().count() == 2);
-
-        assertThat(transport.stream().entries()).containsExactly(List.of(0L));
-    }
-
-    @Test
-    void whatComesOnABrokenStreamIsIgnored() {
-        start();
-        append(1);
-        var first = transport.stream();
-        first.replies.onError(new IOException("the cable is cut"));
-        await().until(() -> transport.sent().count() == 2);
-        first.succeed(0);
-        first.replies.onError(new IOException("cut once more"));
-
-        assertThat(follower.matchIndex).isEqualTo(-1);
-        assertThat(transport.reconnected).hasSize(1);
-        transport.stream().succeed(0);
-        assertThat(follower.matchIndex).isZero();
-    }
-
-    @Test
     void newsOfACommitIsSentOnceAndWhenNothingIsOnItsWay() {
         answeredStream();
         append(1);
@@ -239,50 +145,6 @@ class SenderTest {
         sender.notifyLogAppender();
 
         assertThat(transport.stream().entries()).containsExactly(List.of(0L), List.of(1L));
-    }
-
-    @Test
-    void aFollowerThatIsSilentForTooLongIsAbandoned() {
-        sender = sender(Duration.ofMillis(5));
-        start();
-        append(1);
-        leader.rpcTimeoutMillis = 20;
-        sender.wake();
-        await().until(() -> !transport.abandoned.isEmpty());
-        leader.rpcTimeoutMillis = 3_600_000;
-
-        assertThat(transport.abandoned).containsOnly(FakeFollower.ADDRESS);
-        await().until(() -> transport.streams.stream()
-                .skip(1)
-                .anyMatch(again -> !again.sent().isEmpty()));
-        assertThat(transport.streams.get(1).sent().getFirst().entries()).containsExactly(0L);
-    }
-
-    /// An append may wait for a slow disk; the answers to heartbeats show that the connection is alive.
-    @Test
-    void aFollowerThatIsHeardIsNotAbandonedThoughAnAppendWaits() {
-        sender = sender(Duration.ZERO);
-        follower.heard = Timestamp.currentTime().addTimeMs(LONG.toMillis());
-        start();
-        append(1);
-        long sent = System.nanoTime();
-        await().until(() -> System.nanoTime() - sent > TimeUnit.MILLISECONDS.toNanos(2));
-        awaitRounds(2);
-
-        assertThat(transport.abandoned).isEmpty();
-        assertThat(transport.streams).hasSize(1);
-    }
-
-    @Test
-    void nobodyIsAbandonedWhileNothingWaitsForAnAnswer() {
-        sender = sender(Duration.ZERO);
-        start();
-        answeredStream();
-        follower.heard = Timestamp.currentTime().addTimeMs(-LONG.toMillis());
-        awaitRounds(2);
-
-        assertThat(transport.abandoned).isEmpty();
-        assertThat(transport.streams).hasSize(1);
     }
 
     @Test
@@ -363,38 +225,5 @@ class SenderTest {
         append(1);
 
         assertThat(transport.sent()).hasSize(1);
-    }
-
-    private Sender sender(Duration patience) {
-        return new Sender(leader.division(), leader.state(), follower.info(), transport, patience);
-    }
-
-    /// From here on the sender's own thread does nothing until it is told to or something is due.
-    private void start() {
-        sender.start();
-        await().until(() -> leader.rounds.get() == 1);
-    }
-
-    private void append(int count) {
-        leader.append(count);
-        sender.notifyLogAppender();
-    }
-
-    /// A stream on which the entry 0 was answered.
-    private void answeredStream() {
-        append(1);
-        transport.stream().succeed(0);
-    }
-
-    private void awaitRounds(int more) {
-        int until = leader.rounds.get() + more;
-        await().until(() -> {
-            sender.wake();
-            return leader.rounds.get() >= until;
-        });
-    }
-
-    private static ConditionFactory await() {
-        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
     }
 }
