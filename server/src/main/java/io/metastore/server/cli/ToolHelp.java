@@ -53,7 +53,21 @@ enum ToolHelp {
               --key string                           Key to --cert
               --password string                      Password, when --user has none; or ETCDCTL_PASSWORD
               --user string                          username[:password] of an administrator, where users count
-        """ + Parts.RESTORE + Parts.IGNORED + Parts.NEXT);
+        """ + Parts.RESTORE + Parts.IGNORED + Parts.NEXT),
+
+    RECOVER_QUORUM("""
+        Usage:
+          metastore recover-quorum --data-dir {of a stopped member} [--confirm {token}]
+
+        Lets one member go on alone, with its data, when the majority of the cluster is lost for good. The first time it
+        changes nothing: it tells what the member has and which token to confirm that with.
+
+        Flags:
+              --confirm string    The token that was told the first time; it fits this member in this state only
+              --data-dir string   Data directory of the member
+          -h, --help              This text
+              --wal-dir string    Its log directory (use --data-dir if none given)
+        """);
 
     private final String text;
 
@@ -69,6 +83,9 @@ enum ToolHelp {
     static ToolHelp of(List<String> words) {
         if (words.getFirst().equals("import")) {
             return IMPORT;
+        }
+        if (words.getFirst().equals("recover-quorum")) {
+            return RECOVER_QUORUM;
         }
         var commands =
                 words.stream().filter(List.of("status", "restore")::contains).toList();

@@ -23,6 +23,8 @@ import io.metastore.server.raft.peer.PeerPages;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.raft.peer.Traffic;
+import io.metastore.server.raft.slow.SlowDisk;
+import io.metastore.server.raft.slow.SlowPeers;
 import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
@@ -119,7 +121,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var services = new PeerServices(
                 start.clusterId(), start.self(), loops, environment.security().map(Security.Peers::incoming));
         var tasks = new BackgroundTasks();
-        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal, environment.meter());
+        var disk = SlowDisk.of(environment.meter());
+        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal, disk);
         var relay = new Relay();
         var stateMachine =
                 new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
@@ -142,7 +145,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         relay.connect(replication);
         environment.hooks().formatted().run();
         server.start();
-        var log = LogTimers.tell(division.getMemberId(), environment.meter());
+        var log = LogTimers.tell(division.getMemberId(), environment.meter(), disk::flushed);
         replication.begin();
         return new RatisConsensus(start, new Running(server, division, threads, services, log), replication);
     }
@@ -217,6 +220,21 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     /// Whether a peer's state is on its way here, to take the place of this member's.
     public boolean isInstalling() {
         return replication.isInstalling();
+    }
+
+    /// How far each other member is behind, in entries, while this one leads; by their ids.
+    public Map<String, Long> peerLags() {
+        return replication.probe().lags();
+    }
+
+    /// Which other members have been in trouble for long.
+    public List<SlowPeers.Key> peerTroubles() {
+        return replication.probe().troubles();
+    }
+
+    /// What a witness keeps for members that lack it.
+    public Optional<RetainedLog.Size> retainedLog() {
+        return replication.retainedLog();
     }
 
     /// How many bytes were written to the log since this member started.

@@ -17,6 +17,11 @@ public interface RaftMeter {
     /// The store was made durable, so that the log before it may go.
     void saved(long nanos);
 
+    /// The disk took long.
+    ///
+    /// @param operation for what: `log` or `checkpoint`
+    void diskSlow(String operation);
+
     /// The whole state of another member was received, and is on this disk.
     ///
     /// @param flushNanos the part that was spent on flushing what was written
@@ -131,6 +136,9 @@ public interface RaftMeter {
 
         @Override
         public void saved(long nanos) {}
+
+        @Override
+        public void diskSlow(String operation) {}
 
         @Override
         public void received(long nanos, long flushNanos) {}

@@ -18,6 +18,7 @@ import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.server.raft.gate.PeerTransport;
+import io.metastore.server.raft.slow.LateHeartbeats;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -62,6 +63,7 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     private final Duration timeout;
     private final PeerLoops loops;
     private final Optional<SslContext> security;
+    private final LateHeartbeats heartbeats = LateHeartbeats.inLog();
     private volatile Function<String, Destination> whereabouts = Destination::anybody;
 
     /// @param timeout after which a call without an answer has failed; streams have none
@@ -168,8 +170,9 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     }
 
     @Override
-    public void late(String address) {
+    public void late(String member, Duration period, Duration elapsed) {
         loops.traffic().late();
+        heartbeats.late(member, period, elapsed);
     }
 
     @Override
