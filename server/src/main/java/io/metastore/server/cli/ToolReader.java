@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Understands `snapshot` and `import`, with the flags, the refusals and the exit codes of etcdutl.
+/// Understands `snapshot`, `import` and `admin`, the first two with the flags, the refusals and the exit codes of etcdutl.
 final class ToolReader {
     private static final int FAILED = 1;
     private static final int BAD_FORMAT = 4;
@@ -45,7 +45,7 @@ final class ToolReader {
 
     /// Whether these words are for a tool, and not for a server.
     static boolean isTool(List<String> words) {
-        return !words.isEmpty() && List.of("snapshot", "import").contains(words.getFirst());
+        return !words.isEmpty() && List.of("snapshot", "import", "admin").contains(words.getFirst());
     }
 
     Result read(List<String> words) {
@@ -57,9 +57,11 @@ final class ToolReader {
                 case "snapshot status" -> status(words.subList(2, words.size()));
                 case "snapshot restore" -> restore(words.subList(2, words.size()));
                 default ->
-                    words.getFirst().equals("import")
-                            ? importCluster(words.subList(1, words.size()))
-                            : new Result.Print(ToolHelp.of(words).text(), 0);
+                    switch (words.getFirst()) {
+                        case "import" -> importCluster(words.subList(1, words.size()));
+                        case "admin" -> new AdminReader(environment).read(words);
+                        default -> new Result.Print(ToolHelp.of(words).text(), 0);
+                    };
             };
         } catch (UsageException e) {
             return new Result.Print(e.getMessage() + "\n", FAILED);
@@ -105,7 +107,7 @@ final class ToolReader {
         if (!flags.arguments().isEmpty() || flags.text("from").isEmpty()) {
             return refused("import requires --from and no argument", BAD_ARGUMENTS);
         }
-        return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(flags), config(flags))));
+        return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(Url.parse(flags.text("from")), flags), config(flags))));
     }
 
     static Map<String, String> importFlags() {
@@ -141,12 +143,13 @@ final class ToolReader {
                 flags.number("bump-revision"));
     }
 
-    private SourceConfig source(ToolFlags flags) {
+    /// A member that is asked as the flags of a connection say.
+    SourceConfig source(Url endpoint, ToolFlags flags) {
         var identity = new CertificateFiles(flags.text("cert"), flags.text("key"));
         if (identity.certificate().isEmpty() != identity.key().isEmpty()) {
             throw new ConfigException("--cert and --key belong together");
         }
-        return new SourceConfig(Url.parse(flags.text("from")), path(flags.text("cacert")), identity, login(flags));
+        return new SourceConfig(endpoint, path(flags.text("cacert")), identity, login(flags));
     }
 
     private Optional<SourceConfig.Login> login(ToolFlags flags) {
