@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Understands `admin`. Connections are described as etcdctl's are: by the same flags, and by its variables where no flag is given.
+/// Understands `admin`. Connections are described as etcdctl's are: by the same flags, and by its variables where no
+/// flag is given.
 final class AdminReader {
     private static final String VARIABLE = "ETCDCTL_";
     private static final String EXPECTED = "expected-version";
@@ -97,7 +98,8 @@ final class AdminReader {
 
     private List<SourceConfig> endpoints(ToolFlags flags) {
         var reader = new ToolReader(environment);
-        boolean secure = Stream.of("cacert", "cert").anyMatch(name -> !flags.text(name).isEmpty());
+        boolean secure =
+                Stream.of("cacert", "cert").anyMatch(name -> !flags.text(name).isEmpty());
         return Stream.of(flags.text("endpoints").split(",", -1))
                 .map(text -> text.contains("://") ? text : (secure ? "https://" : "http://") + text)
                 .map(text -> reader.source(Url.parse(text), flags))

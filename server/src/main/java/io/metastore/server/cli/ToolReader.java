@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Understands `snapshot`, `import` and `admin`, the first two with the flags, the refusals and the exit codes of etcdutl.
+/// Understands `snapshot`, `import` and `admin`, the first two with the flags, the refusals and the exit codes of
+/// etcdutl.
 final class ToolReader {
     private static final int FAILED = 1;
     private static final int BAD_FORMAT = 4;
@@ -107,7 +108,9 @@ final class ToolReader {
         if (!flags.arguments().isEmpty() || flags.text("from").isEmpty()) {
             return refused("import requires --from and no argument", BAD_ARGUMENTS);
         }
-        return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(Url.parse(flags.text("from")), flags), config(flags))));
+        return checked(flags)
+                .orElseGet(() -> new Result.Use(
+                        new Tool.ImportCluster(source(Url.parse(flags.text("from")), flags), config(flags))));
     }
 
     static Map<String, String> importFlags() {

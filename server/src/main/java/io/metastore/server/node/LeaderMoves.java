@@ -141,7 +141,8 @@ public final class LeaderMoves {
         };
     }
 
-    /// As in "without member 3 1 of 3 voters answer, and 2 are needed, one of them with data; these do not answer or are
+    /// As in "without member 3 1 of 3 voters answer, and 2 are needed, one of them with data; these do not answer or
+    /// are
     /// far behind: m2 (2)".
     private String text(Stop stop, Leading leading) {
         var absent = leading.voters().stream()

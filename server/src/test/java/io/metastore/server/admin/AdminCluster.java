@@ -48,6 +48,7 @@ final class AdminCluster implements AutoCloseable {
     private final ServerProgram program;
     private final ClusterProcesses founders;
     private final List<MemberProcess> newcomers = new ArrayList<>();
+    private final List<MemberProcess> witnesses = new ArrayList<>();
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
     private AdminCluster(ServerProgram program, ClusterProcesses founders) {
@@ -100,30 +101,43 @@ final class AdminCluster implements AutoCloseable {
     /// @param others the cluster as an answer names it, with this member
     MemberProcess start(Place place, List<MemberStatus> others) {
         var clients = "http://127.0.0.1:" + place.clientPort();
-        var cluster = others.stream()
-                .map(other -> (other.getPeerUrls(0).equals(place.peerUrl()) ? place.name() : other.getName()) + "="
-                        + other.getPeerUrls(0))
-                .collect(Collectors.joining(","));
-        var member = new MemberProcess(
-                place.name(),
-                program.with(List.of(
-                        "--name=" + place.name(),
-                        "--data-dir=" + founders.folder().resolve(place.name()),
-                        "--listen-client-urls=" + clients,
-                        "--advertise-client-urls=" + clients,
-                        "--listen-peer-urls=" + place.peerUrl(),
-                        "--initial-advertise-peer-urls=" + place.peerUrl(),
-                        "--initial-cluster-state=existing",
-                        "--initial-cluster=" + cluster)),
-                "127.0.0.1:" + place.clientPort(),
-                founders.folder().resolve(place.name() + ".log"));
+        var member = process(
+                place, others, List.of("--listen-client-urls=" + clients, "--advertise-client-urls=" + clients));
         newcomers.add(member);
         member.start();
         return member;
     }
 
-    void startStopped() {
-        founders.startStopped();
+    /// As `start`, of a member that serves no clients.
+    void startWitness(Place place, List<MemberStatus> others) {
+        var witness = process(place, others, List.of("--role=witness"));
+        witnesses.add(witness);
+        witness.start();
+    }
+
+    private MemberProcess process(Place place, List<MemberStatus> others, List<String> kind) {
+        var cluster = others.stream()
+                .map(other -> (other.getPeerUrls(0).equals(place.peerUrl()) ? place.name() : other.getName()) + "="
+                        + other.getPeerUrls(0))
+                .collect(Collectors.joining(","));
+        var flags = new ArrayList<>(kind);
+        flags.addAll(List.of(
+                "--name=" + place.name(),
+                "--data-dir=" + founders.folder().resolve(place.name()),
+                "--listen-peer-urls=" + place.peerUrl(),
+                "--initial-advertise-peer-urls=" + place.peerUrl(),
+                "--initial-cluster-state=existing",
+                "--initial-cluster=" + cluster));
+        return new MemberProcess(
+                place.name(),
+                program.with(flags),
+                "127.0.0.1:" + place.clientPort(),
+                founders.folder().resolve(place.name() + ".log"));
+    }
+
+    /// Of those that were founded with one.
+    MemberProcess witness() {
+        return founders.witness();
     }
 
     AdminBlockingStub admin(MemberProcess member) {
@@ -133,7 +147,8 @@ final class AdminCluster implements AutoCloseable {
     private ManagedChannel channel(MemberProcess member) {
         return channels.computeIfAbsent(
                 member.endpoint(),
-                endpoint -> NettyChannelBuilder.forTarget(endpoint).usePlaintext().build());
+                endpoint ->
+                        NettyChannelBuilder.forTarget(endpoint).usePlaintext().build());
     }
 
     MembershipResponse ask(MemberProcess member) {
@@ -160,16 +175,22 @@ final class AdminCluster implements AutoCloseable {
     /// The row of the member with this name, once it is like that.
     MemberStatus untilRow(MemberProcess asked, String name, Predicate<MemberStatus> so) {
         return row(
-                until(asked, answer -> answer.getMembersList().stream()
-                        .anyMatch(row -> row.getName().equals(name) && so.test(row))),
+                until(
+                        asked,
+                        answer -> answer.getMembersList().stream()
+                                .anyMatch(row -> row.getName().equals(name) && so.test(row))),
                 name);
     }
 
     static MemberStatus row(MembershipResponse answer, String name) {
-        return answer.getMembersList().stream()
+        return row(answer.getMembersList(), name);
+    }
+
+    static MemberStatus row(List<MemberStatus> members, String name) {
+        return members.stream()
                 .filter(row -> row.getName().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no member " + name + " in " + answer));
+                .orElseThrow(() -> new AssertionError("no member " + name + " in " + members));
     }
 
     long id(String name) {
@@ -234,6 +255,7 @@ final class AdminCluster implements AutoCloseable {
     public void close() {
         channels.values().forEach(ManagedChannel::shutdownNow);
         newcomers.forEach(MemberProcess::close);
+        witnesses.forEach(MemberProcess::close);
         founders.close();
     }
 }

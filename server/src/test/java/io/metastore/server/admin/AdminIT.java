@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.metastore.proto.admin.v1.AddMemberRequest;
-import io.metastore.proto.admin.v1.MemberStatus;
 import io.metastore.proto.admin.v1.MembershipResponse;
 import io.metastore.proto.admin.v1.PendingChange;
 import io.metastore.proto.admin.v1.PrepareStopRequest;
@@ -49,7 +48,8 @@ class AdminIT {
             assertThat(answer.getVersion()).isEqualTo(first.getVersion()).matches("[0-9a-f]{16}");
             assertThat(answer.getClusterId()).isEqualTo(first.getClusterId());
             assertThat(answer.getClusterVersion()).isEqualTo("3.7");
-            assertThat(answer.getAnsweredBy()).isEqualTo(row(first, member.name()).getId());
+            assertThat(answer.getAnsweredBy())
+                    .isEqualTo(row(first, member.name()).getId());
             assertThat(answer.getMembersList()).hasSize(3).allSatisfy(row -> {
                 assertThat(row.getRole()).isEqualTo(Role.ROLE_VOTER);
                 assertThat(row.getStarted()).isTrue();
@@ -83,7 +83,8 @@ class AdminIT {
                 cluster.put(asked, "key" + i);
             }
 
-            var behind = cluster.untilRow(asked, paused.name(), row -> row.getLagEntries() >= MANY && !row.getReachable());
+            var behind =
+                    cluster.untilRow(asked, paused.name(), row -> row.getLagEntries() >= MANY && !row.getReachable());
             assertThat(behind.getHealthy()).isFalse();
             assertThat(behind.hasAppliedIndex()).as("it says nothing itself").isFalse();
             assertThat(behind.hasFreeBytes()).isFalse();
@@ -117,7 +118,8 @@ class AdminIT {
         assertThat(row.getPeerUrlsList()).hasSize(1);
         assertThat(row.getHealthy()).isFalse();
         assertThat(row.getMatchIndex()).as("the leader remembers").isPositive();
-        assertThat(row.hasAppliedIndex() || row.hasDbBytes() || row.hasVersion()).isFalse();
+        assertThat(row.hasAppliedIndex() || row.hasDbBytes() || row.hasVersion())
+                .isFalse();
     }
 
     @Test
@@ -135,12 +137,14 @@ class AdminIT {
                 .filteredOn(row -> !row.getName().equals(alone.name()))
                 .allSatisfy(row -> {
                     assertThat(row.getReachable() || row.getHealthy()).isFalse();
-                    assertThat(row.hasMatchIndex() || row.hasLagEntries() || row.hasVersion()).isFalse();
+                    assertThat(row.hasMatchIndex() || row.hasLagEntries() || row.hasVersion())
+                            .isFalse();
                 });
         var needed = PrepareStopRequest.newBuilder().build();
         assertThat(refusal(() -> cluster.admin(alone).prepareStop(needed)).getDescription())
                 .isEqualTo("etcdserver: no leader");
-        var forced = cluster.admin(alone).prepareStop(needed.toBuilder().setForce(true).build());
+        var forced = cluster.admin(alone)
+                .prepareStop(needed.toBuilder().setForce(true).build());
         assertThat(forced.getQuorumSurvives()).isFalse();
         assertThat(forced.getVoters()).isEqualTo(3);
     }
@@ -151,11 +155,13 @@ class AdminIT {
         var other = cluster.member(cluster.followers().getFirst());
         var seen = cluster.ask(asked).getVersion();
 
-        var rival = cluster.steadily(asked, admin -> admin.addMember(AddMemberRequest.newBuilder()
-                .addPeerUrls(Place.of("m9").peerUrl())
-                .setRole(Role.ROLE_WITNESS)
-                .setExpectedVersion(seen)
-                .build()));
+        var rival = cluster.steadily(
+                asked,
+                admin -> admin.addMember(AddMemberRequest.newBuilder()
+                        .addPeerUrls(Place.of("m9").peerUrl())
+                        .setRole(Role.ROLE_WITNESS)
+                        .setExpectedVersion(seen)
+                        .build()));
         var late = refusal(() -> cluster.admin(other)
                 .removeMember(RemoveMemberRequest.newBuilder()
                         .setId(cluster.id(other.name()))
@@ -193,10 +199,12 @@ class AdminIT {
     }
 
     private void takeBack(MemberProcess asked, long member, String version) {
-        var answer = cluster.steadily(asked, admin -> admin.removeMember(RemoveMemberRequest.newBuilder()
-                .setId(member)
-                .setExpectedVersion(version)
-                .build()));
+        var answer = cluster.steadily(
+                asked,
+                admin -> admin.removeMember(RemoveMemberRequest.newBuilder()
+                        .setId(member)
+                        .setExpectedVersion(version)
+                        .build()));
         assertThat(answer.getMembersList()).hasSize(3);
         assertThat(answer.getVersion()).isNotEqualTo(version);
     }
@@ -207,7 +215,8 @@ class AdminIT {
         // Until the cluster is steady enough for a change at all.
         var first = cluster.steadily(cluster.member("m1"), admin -> admin.addMember(learner(version)));
         takeBack(cluster.member("m1"), first.getMemberId(), first.getVersion());
-        var seen = cluster.until(cluster.member("m1"), answer -> !answer.hasPending()).getVersion();
+        var seen = cluster.until(cluster.member("m1"), answer -> !answer.hasPending())
+                .getVersion();
 
         var rivals = List.of(rival("m1", seen), rival("m2", seen), rival("m3", seen));
         var ends = rivals.stream().map(CompletableFuture::join).toList();
@@ -242,9 +251,11 @@ class AdminIT {
         var heir = cluster.followers().getLast();
         var before = cluster.ask(asked);
 
-        var answer = cluster.steadily(asked, admin -> admin.transferLeadership(TransferLeadershipRequest.newBuilder()
-                .setTo(cluster.id(heir))
-                .build()));
+        var answer = cluster.steadily(
+                asked,
+                admin -> admin.transferLeadership(TransferLeadershipRequest.newBuilder()
+                        .setTo(cluster.id(heir))
+                        .build()));
 
         assertThat(answer.getLeaderId()).isEqualTo(cluster.id(heir));
         assertThat(answer.getTerm()).isGreaterThan(before.getTerm());
@@ -262,8 +273,11 @@ class AdminIT {
         var leader = cluster.leader();
         var asked = cluster.member(cluster.followers().getFirst());
 
-        var answer = cluster.steadily(asked, admin -> admin.prepareStop(
-                PrepareStopRequest.newBuilder().setId(cluster.id(leader)).build()));
+        var answer = cluster.steadily(
+                asked,
+                admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
+                        .setId(cluster.id(leader))
+                        .build()));
 
         assertThat(answer.getQuorumSurvives()).isTrue();
         assertThat(answer.getAnswering()).isEqualTo(2);
@@ -280,7 +294,8 @@ class AdminIT {
         cluster.untilRow(asked, dead.name(), row -> !row.getReachable());
 
         for (var name : List.of(needed, leader)) {
-            var request = PrepareStopRequest.newBuilder().setId(cluster.id(name)).build();
+            var request =
+                    PrepareStopRequest.newBuilder().setId(cluster.id(name)).build();
             var refused = refusal(() -> cluster.admin(asked).prepareStop(request));
             assertThat(refused.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
             assertThat(refused.getDescription())
@@ -296,9 +311,11 @@ class AdminIT {
                                 .build())
                         .getQuorumSurvives())
                 .isFalse();
-        assertThat(cluster.steadily(asked, admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
-                                .setId(cluster.id(dead.name()))
-                                .build()))
+        assertThat(cluster.steadily(
+                                asked,
+                                admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
+                                        .setId(cluster.id(dead.name()))
+                                        .build()))
                         .getQuorumSurvives())
                 .as("it is gone already")
                 .isTrue();

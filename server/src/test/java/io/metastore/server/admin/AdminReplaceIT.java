@@ -11,6 +11,7 @@ import io.metastore.proto.admin.v1.RemoveMemberRequest;
 import io.metastore.proto.admin.v1.ReplaceMemberRequest;
 import io.metastore.proto.admin.v1.Role;
 import io.metastore.server.admin.AdminCluster.Place;
+import io.metastore.server.process.MemberProcess;
 import org.junit.jupiter.api.Test;
 
 /// Members that come, and take the place of others.
@@ -27,11 +28,13 @@ class AdminReplaceIT {
             var place = Place.of("m4");
 
             var seen = cluster.ask(asked).getVersion();
-            var answer = cluster.steadily(asked, admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
-                    .setId(gone)
-                    .addPeerUrls(place.peerUrl())
-                    .setExpectedVersion(seen)
-                    .build()));
+            var answer = cluster.steadily(
+                    asked,
+                    admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
+                            .setId(gone)
+                            .addPeerUrls(place.peerUrl())
+                            .setExpectedVersion(seen)
+                            .build()));
 
             assertThat(answer.getMembersList()).hasSize(3).noneMatch(member -> member.getId() == gone);
             cluster.start(place, answer.getMembersList());
@@ -40,9 +43,11 @@ class AdminReplaceIT {
             assertThat(row.getRole()).isEqualTo(Role.ROLE_VOTER);
             cluster.until(asked, known -> !known.hasPending());
             // It counts: with it, either of the others can be spared.
-            assertThat(cluster.steadily(asked, admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
-                                    .setId(cluster.id(cluster.leader()))
-                                    .build()))
+            assertThat(cluster.steadily(
+                                    asked,
+                                    admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
+                                            .setId(cluster.id(cluster.leader()))
+                                            .build()))
                             .getQuorumSurvives())
                     .isTrue();
         }
@@ -55,17 +60,21 @@ class AdminReplaceIT {
             var asked = cluster.member(cluster.leader());
             var leaving = cluster.member(cluster.followers().getFirst());
             var place = Place.of("m4");
-            var added = cluster.steadily(asked, admin -> admin.addMember(AddMemberRequest.newBuilder()
-                    .addPeerUrls(place.peerUrl())
-                    .setRole(Role.ROLE_LEARNER)
-                    .build()));
+            var added = cluster.steadily(
+                    asked,
+                    admin -> admin.addMember(AddMemberRequest.newBuilder()
+                            .addPeerUrls(place.peerUrl())
+                            .setRole(Role.ROLE_LEARNER)
+                            .build()));
             cluster.start(place, added.getMembersList());
             cluster.untilRow(asked, "m4", row -> row.getHealthy() && row.getRole() == Role.ROLE_LEARNER);
 
-            var answer = cluster.steadily(asked, admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
-                    .setId(cluster.id(leaving.name()))
-                    .setLearnerId(added.getMemberId())
-                    .build()));
+            var answer = cluster.steadily(
+                    asked,
+                    admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
+                            .setId(cluster.id(leaving.name()))
+                            .setLearnerId(added.getMemberId())
+                            .build()));
 
             assertThat(answer.getMembersList()).hasSize(3);
             var now = cluster.until(asked, known -> !known.hasPending() && known.getMembersCount() == 3);
@@ -81,22 +90,28 @@ class AdminReplaceIT {
             var asked = cluster.member(cluster.followers().getFirst());
             var leaving = cluster.member(cluster.followers().getLast());
             var place = Place.of("m4");
-            var added = cluster.steadily(asked, admin -> admin.addMember(AddMemberRequest.newBuilder()
-                    .addPeerUrls(place.peerUrl())
-                    .setRole(Role.ROLE_LEARNER)
-                    .build()));
+            var added = cluster.steadily(
+                    asked,
+                    admin -> admin.addMember(AddMemberRequest.newBuilder()
+                            .addPeerUrls(place.peerUrl())
+                            .setRole(Role.ROLE_LEARNER)
+                            .build()));
             cluster.start(place, added.getMembersList());
             cluster.untilRow(asked, "m4", row -> row.getHealthy());
 
-            var promoted = cluster.steadily(asked, admin -> admin.promoteMember(PromoteMemberRequest.newBuilder()
-                    .setId(added.getMemberId())
-                    .build()));
+            var promoted = cluster.steadily(
+                    asked,
+                    admin -> admin.promoteMember(PromoteMemberRequest.newBuilder()
+                            .setId(added.getMemberId())
+                            .build()));
             assertThat(promoted.getMembersList()).allMatch(member -> member.getRole() == Role.ROLE_VOTER);
 
-            var removed = cluster.steadily(asked, admin -> admin.removeMember(RemoveMemberRequest.newBuilder()
-                    .setId(cluster.id(leaving.name()))
-                    .setExpectedVersion(promoted.getVersion())
-                    .build()));
+            var removed = cluster.steadily(
+                    asked,
+                    admin -> admin.removeMember(RemoveMemberRequest.newBuilder()
+                            .setId(cluster.id(leaving.name()))
+                            .setExpectedVersion(promoted.getVersion())
+                            .build()));
             assertThat(removed.getMembersList()).hasSize(3);
             assertThat(leaving.awaitEnd()).as("it was removed").isZero();
         }
@@ -114,11 +129,31 @@ class AdminReplaceIT {
             assertThat(row.hasDbBytes()).isFalse();
             assertThat(row.getLogBytes()).isPositive();
             assertThat(row.getClientUrlsList()).isEmpty();
-            assertThat(cluster.steadily(asked, admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
-                                    .setId(row.getId())
-                                    .build()))
+            assertThat(cluster.steadily(
+                                    asked,
+                                    admin -> admin.prepareStop(PrepareStopRequest.newBuilder()
+                                            .setId(row.getId())
+                                            .build()))
                             .getQuorumSurvives())
                     .isTrue();
+            aLostWitnessIsReplaced(cluster, asked, row.getId());
         }
+    }
+
+    private static void aLostWitnessIsReplaced(AdminCluster cluster, MemberProcess asked, long lost) {
+        cluster.witness().kill();
+        cluster.untilRow(asked, "m3", row -> !row.getReachable());
+        var place = Place.of("m4");
+
+        var answer = cluster.steadily(asked, admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
+                .setId(lost)
+                .addPeerUrls(place.peerUrl())
+                .build()));
+
+        assertThat(row(answer.getMembersList(), "").getRole()).isEqualTo(Role.ROLE_WITNESS);
+        cluster.startWitness(place, answer.getMembersList());
+        var row = cluster.untilRow(asked, "m4", known -> known.getHealthy() && known.hasEngine());
+        assertThat(row.getRole()).isEqualTo(Role.ROLE_WITNESS);
+        assertThat(row.getEngine()).isEqualTo("none");
     }
 }

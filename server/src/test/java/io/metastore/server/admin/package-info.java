@@ -1,4 +1,5 @@
-/// The service for administrators on clusters of processes: what it tells of members that are paused, dead or new, what it
+/// The service for administrators on clusters of processes: what it tells of members that are paused, dead or new, what
+/// it
 /// refuses, and the command that asks it.
 @NullMarked
 package io.metastore.server.admin;

@@ -169,7 +169,8 @@ class MemberTableTest {
     void aNewcomerTakesAMembersPlaceAndMayBeWhereThatOneWas() {
         found();
 
-        assertThat(make(new MemberCommand.Replace(TWO, newcomer(THREE, "http://c:1")))).isEmpty();
+        assertThat(make(new MemberCommand.Replace(TWO, newcomer(THREE, "http://c:1"))))
+                .isEmpty();
 
         assertThat(table.all()).extracting(Member::id).containsExactly(ONE, THREE);
         assertThat(table.membership().hasRemoved(TWO)).isTrue();
@@ -181,7 +182,8 @@ class MemberTableTest {
         found();
         make(add(THREE, "http://l:1", true));
 
-        assertThat(make(new MemberCommand.Replace(TWO, new Successor.Learner(THREE)))).isEmpty();
+        assertThat(make(new MemberCommand.Replace(TWO, new Successor.Learner(THREE))))
+                .isEmpty();
 
         assertThat(table.membership().voters()).extracting(Member::id).containsExactly(ONE, THREE);
     }
@@ -224,13 +226,15 @@ class MemberTableTest {
         found();
         var seen = table.membership().version();
 
-        assertThat(make(new MemberCommand.Expecting(seen, add(THREE, "http://l:1", true)))).isEmpty();
+        assertThat(make(new MemberCommand.Expecting(seen, add(THREE, "http://l:1", true))))
+                .isEmpty();
         assertThat(make(new MemberCommand.Expecting(seen, new MemberCommand.Remove(TWO))))
                 .contains(Reason.MEMBERS_CHANGED);
 
         assertThat(table.all()).extracting(Member::id).containsExactly(ONE, THREE, TWO);
         var now = table.membership().version();
-        assertThat(make(new MemberCommand.Expecting(now, new MemberCommand.Remove(TWO)))).isEmpty();
+        assertThat(make(new MemberCommand.Expecting(now, new MemberCommand.Remove(TWO))))
+                .isEmpty();
     }
 
     private static Successor newcomer(MemberId member, String url) {

@@ -60,16 +60,15 @@ class AdminServiceIT extends MemberFixture {
 
     @Test
     void aRequestThatMakesNoSenseIsRefused() {
-        assertInvalid(
-                AddMemberRequest.newBuilder().setRoleValue(9).build(), "metastore: there is no role 9");
+        assertInvalid(AddMemberRequest.newBuilder().setRoleValue(9).build(), "metastore: there is no role 9");
         assertInvalid(
                 AddMemberRequest.newBuilder().setExpectedVersion("12").build(),
                 "metastore: expected_version is no version: 12");
         assertInvalid(
                 AddMemberRequest.newBuilder().addPeerUrls("nonsense").build(),
                 "etcdserver: given member URLs are invalid");
-        var neither = refusal(() -> admin().replaceMember(
-                        ReplaceMemberRequest.newBuilder().setId(1).build()));
+        var neither = refusal(() ->
+                admin().replaceMember(ReplaceMemberRequest.newBuilder().setId(1).build()));
         assertThat(neither.getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(neither.getDescription())
                 .isEqualTo("metastore: a member is replaced by peer_urls or by learner_id, one of the two");
@@ -99,8 +98,8 @@ class AdminServiceIT extends MemberFixture {
                                 PrepareStopRequest.newBuilder().setId(5).build()),
                 EtcdError.MEMBER_NOT_FOUND);
 
-        var forced =
-                admin().prepareStop(PrepareStopRequest.newBuilder().setForce(true).build());
+        var forced = admin().prepareStop(
+                        PrepareStopRequest.newBuilder().setForce(true).build());
         assertThat(forced.getQuorumSurvives()).isFalse();
         assertThat(forced.getLeaderId()).isEqualTo(SoloConsensus.SELF.number());
     }
@@ -145,10 +144,8 @@ class AdminServiceIT extends MemberFixture {
     }
 
     private static Metadata token(AuthGrpc.AuthBlockingStub auth, String user) {
-        var answer = auth.authenticate(AuthenticateRequest.newBuilder()
-                .setName(user)
-                .setPassword(user)
-                .build());
+        var answer = auth.authenticate(
+                AuthenticateRequest.newBuilder().setName(user).setPassword(user).build());
         var headers = new Metadata();
         headers.put(TOKEN, answer.getToken());
         return headers;

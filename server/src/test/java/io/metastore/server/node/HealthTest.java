@@ -31,7 +31,9 @@ class HealthTest {
     @Test
     void aMemberKeepsUpWhenItIsHeardAndNearTheEnd() {
         assertThat(health(new Contact(4000, 1)).keepsUp(OTHER)).isTrue();
-        assertThat(health(new Contact(3999, 1)).keepsUp(OTHER)).as("too far behind").isFalse();
+        assertThat(health(new Contact(3999, 1)).keepsUp(OTHER))
+                .as("too far behind")
+                .isFalse();
         assertThat(health(new Contact(5000, 0)).keepsUp(OTHER)).as("not heard").isFalse();
         assertThat(health(new Contact(-1, 1)).keepsUp(OTHER)).as("nobody knows").isFalse();
     }

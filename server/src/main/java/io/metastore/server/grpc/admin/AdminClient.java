@@ -36,7 +36,8 @@ public final class AdminClient {
         this.config = config;
     }
 
-    /// The text to be printed, without the last line break. The member that answers first who belongs to the cluster is the one
+    /// The text to be printed, without the last line break. The member that answers first who belongs to the cluster is
+    /// the one
     /// that is asked for changes, once: a call that was lost on its way may have been carried out.
     ///
     /// @throws AdminClientException when nobody answers, or what was asked is refused
@@ -73,8 +74,8 @@ public final class AdminClient {
         var text = String.valueOf(status.getDescription());
         return status.getCode() == Status.Code.DEADLINE_EXCEEDED
                 || status.getCode() == Status.Code.UNAVAILABLE
-                && !text.startsWith("etcdserver: ")
-                && !text.startsWith("metastore: ");
+                        && !text.startsWith("etcdserver: ")
+                        && !text.startsWith("metastore: ");
     }
 
     private static String failure(SourceConfig endpoint, StatusRuntimeException e) {
@@ -116,9 +117,7 @@ public final class AdminClient {
             case Action.Replace(var member, var successor, var expected) ->
                 replace(
                         stub,
-                        ReplaceMemberRequest.newBuilder()
-                                .setId(who.id(member))
-                                .setExpectedVersion(expected),
+                        ReplaceMemberRequest.newBuilder().setId(who.id(member)).setExpectedVersion(expected),
                         successor,
                         who);
             case Action.Transfer(var heir) -> {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 record AdminText(MembershipResponse cluster) {
     private static final String UNKNOWN = "-";
     private static final List<String> HEAD = List.of(
-            "ID", "NAME", "ROLE", "STATE", "MATCH", "LAG", "CONTACT", "LOG", "DB", "FREE", "VERSION", "ENGINE", "PEERS");
+            "ID", "NAME", "ROLE", "STATE", "MATCH", "LAG", "CONTACT", "LOG", "DB", "FREE", "VERSION", "ENGINE",
+            "PEERS");
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     String members() {
@@ -33,9 +34,7 @@ record AdminText(MembershipResponse cluster) {
     private String pending(PendingChange pending) {
         var who = new MemberNames(cluster);
         return pending.getKind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ')
-                + pending.getMemberIdsList().stream()
-                        .map(who::text)
-                        .collect(Collectors.joining(", ", " ", ""));
+                + pending.getMemberIdsList().stream().map(who::text).collect(Collectors.joining(", ", " ", ""));
     }
 
     private List<String> cells(MemberStatus member) {
@@ -98,7 +97,8 @@ record AdminText(MembershipResponse cluster) {
         var cluster = answer.getMembersList().stream()
                 .map(member -> peers(member, member.getId() == answer.getMemberId()))
                 .collect(Collectors.joining(","));
-        return changed(what, answer) + "\nstart it with --name=NAME --initial-cluster-state=existing --initial-cluster=" + cluster;
+        return changed(what, answer) + "\nstart it with --name=NAME --initial-cluster-state=existing --initial-cluster="
+                + cluster;
     }
 
     private static String peers(MemberStatus member, boolean isNew) {
@@ -108,7 +108,8 @@ record AdminText(MembershipResponse cluster) {
 
     static String stop(MemberNames who, PrepareStopResponse answer) {
         var leader = answer.getLeaderId() == 0 ? "nobody leads" : who.text(answer.getLeaderId()) + " leads";
-        return who.text(answer.getId()) + (answer.getQuorumSurvives() ? " may stop: " : " is needed: ") + answer.getAnswering()
+        return who.text(answer.getId()) + (answer.getQuorumSurvives() ? " may stop: " : " is needed: ")
+                + answer.getAnswering()
                 + " of " + answer.getVoters() + " voters answer without it, " + answer.getNeeded() + " are needed; "
                 + leader;
     }

@@ -12,9 +12,8 @@ record MemberNames(List<MemberStatus> members) {
 
     /// The id of the member that has this name, or this id in hexadecimal. Of two with one name the ids must be told.
     long id(String text) {
-        var named = members.stream()
-                .filter(member -> member.getName().equals(text))
-                .toList();
+        var named =
+                members.stream().filter(member -> member.getName().equals(text)).toList();
         if (named.size() == 1) {
             return named.getFirst().getId();
         }
