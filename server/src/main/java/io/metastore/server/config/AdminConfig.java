@@ -31,6 +31,8 @@ public record AdminConfig(List<SourceConfig> endpoints, Action action, Duration 
     public sealed interface Action {
         record Members() implements Action {}
 
+        /// Adds a member that has yet to be started.
+        ///
         /// @param expected the version of the members that the change is for; empty for whatever is there
         record Add(List<String> peerUrls, Role role, String expected) implements Action {
             public Add {
@@ -44,9 +46,13 @@ public record AdminConfig(List<SourceConfig> endpoints, Action action, Duration 
 
         record Replace(String member, Successor successor, String expected) implements Action {}
 
+        /// Hands leadership over.
+        ///
         /// @param heir nothing for whoever is best
         record Transfer(Optional<String> heir) implements Action {}
 
+        /// Asks whether a member may stop.
+        ///
         /// @param member nothing for the one that is asked
         record PrepareStop(Optional<String> member, boolean force) implements Action {}
     }

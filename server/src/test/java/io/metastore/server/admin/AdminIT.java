@@ -221,7 +221,9 @@ class AdminIT {
         var rivals = List.of(rival("m1", seen), rival("m2", seen), rival("m3", seen));
         var ends = rivals.stream().map(CompletableFuture::join).toList();
 
-        assertThat(ends).containsOnlyOnce("OK").containsOnly("OK", "ABORTED");
+        // A stalled machine may take longer to answer than a caller waits: then it is made all the same.
+        assertThat(ends).contains("ABORTED").isSubsetOf("OK", "ABORTED", "UNAVAILABLE");
+        assertThat(ends).filteredOn("OK"::equals).hasSizeLessThanOrEqualTo(1);
         var added = cluster.until(cluster.member("m1"), answer -> answer.getMembersCount() == 4);
         takeBack(cluster.member("m1"), row(added, "").getId(), added.getVersion());
     }

@@ -145,10 +145,12 @@ class AdminReplaceIT {
         cluster.untilRow(asked, "m3", row -> !row.getReachable());
         var place = Place.of("m4");
 
-        var answer = cluster.steadily(asked, admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
-                .setId(lost)
-                .addPeerUrls(place.peerUrl())
-                .build()));
+        var answer = cluster.steadily(
+                asked,
+                admin -> admin.replaceMember(ReplaceMemberRequest.newBuilder()
+                        .setId(lost)
+                        .addPeerUrls(place.peerUrl())
+                        .build()));
 
         assertThat(row(answer.getMembersList(), "").getRole()).isEqualTo(Role.ROLE_WITNESS);
         cluster.startWitness(place, answer.getMembersList());

@@ -73,9 +73,9 @@ public final class AdminClient {
     private static boolean isUnreachable(Status status) {
         var text = String.valueOf(status.getDescription());
         return status.getCode() == Status.Code.DEADLINE_EXCEEDED
-                || status.getCode() == Status.Code.UNAVAILABLE
+                || (status.getCode() == Status.Code.UNAVAILABLE
                         && !text.startsWith("etcdserver: ")
-                        && !text.startsWith("metastore: ");
+                        && !text.startsWith("metastore: "));
     }
 
     private static String failure(SourceConfig endpoint, StatusRuntimeException e) {
