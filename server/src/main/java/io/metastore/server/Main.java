@@ -32,8 +32,10 @@ public final class Main {
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (CommandLine.parse(arguments, System.getenv())) {
             case CommandLine.Result.Run(var config, var warnings) -> run(config, warnings);
-            case CommandLine.Result.Use(var tool) ->
+            case CommandLine.Result.Use(var tool) -> {
+                Logging.silence();
                 System.exit(new Tools(System.out, System.err, nativeLibraries(Path.of("metastore-native"))).run(tool));
+            }
             case CommandLine.Result.Print(var text, var exitCode) -> {
                 (exitCode == 0 ? System.out : System.err).print(text);
                 System.exit(exitCode);

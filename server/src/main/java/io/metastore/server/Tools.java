@@ -10,6 +10,8 @@ import io.metastore.server.datadir.Founders;
 import io.metastore.server.grpc.SnapshotClient;
 import io.metastore.server.grpc.SnapshotClientException;
 import io.metastore.server.raft.log.UnusableLogException;
+import io.metastore.server.grpc.admin.AdminClient;
+import io.metastore.server.grpc.admin.AdminClientException;
 import io.metastore.server.snapshot.Bump;
 import io.metastore.server.snapshot.MemberRecord;
 import io.metastore.server.snapshot.RestorePlan;
@@ -43,6 +45,7 @@ record Tools(PrintStream out, PrintStream err, Path nativeLibraries) {
             switch (tool) {
                 case Tool.SnapshotStatus(var file, var format) -> status(file, format);
                 case Tool.RestoreSnapshot(var file, var restore) -> restore(file, restore);
+                case Tool.Administer(var config) -> print(new AdminClient(config).run());
                 case Tool.ImportCluster(var source, var restore) -> importFrom(source, restore);
                 case Tool.RecoverQuorum asked -> {
                     return new Recovery(asked, out, nativeLibraries)
@@ -56,6 +59,7 @@ record Tools(PrintStream out, PrintStream err, Path nativeLibraries) {
             return failed("open " + e.getFile() + ": no such file or directory");
         } catch (SnapshotException
                 | SnapshotClientException
+                | AdminClientException
                 | ConfigException
                 | DataDirectoryException
                 | StorageException
@@ -68,10 +72,14 @@ record Tools(PrintStream out, PrintStream err, Path nativeLibraries) {
 
     private void status(Path file, Tool.Format format) throws IOException {
         try (var snapshot = SnapshotFile.open(file)) {
-            // The lines of a table are not in every platform's own character set.
-            out.writeBytes((new StatusText(snapshot.status()).in(format) + "\n").getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            print(new StatusText(snapshot.status()).in(format));
         }
+    }
+
+    private void print(String text) {
+        // The lines of a table are not in every platform's own character set.
+        out.writeBytes((text + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     private void restore(Path file, RestoreConfig config) throws IOException {

@@ -87,7 +87,9 @@ class PackageRulesTest {
     private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(
             Map.entry("org.rocksdb..", "storage"),
             Map.entry("org.apache.ratis..", "raft"),
-            Map.entry("io.metastore.proto..", "raft"),
+            Map.entry("io.metastore.proto.command..", "raft"),
+            Map.entry("io.metastore.proto.peer..", "raft"),
+            Map.entry("io.metastore.proto.admin..", "grpc"),
             Map.entry("ch.qos.logback..", "log"),
             Map.entry("org.bouncycastle..", "tls"),
             Map.entry("org.slf4j.bridge..", "log"),

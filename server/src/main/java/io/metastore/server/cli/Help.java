@@ -12,6 +12,7 @@ final class Help {
 
               metastore snapshot ...   restores and inspects snapshots, metastore import ... copies a running etcd
               metastore recover-quorum ...   lets one member go on when the majority is lost
+              metastore admin ...      tells how the members of a cluster are, and changes them
               --help      this text
               --version   the releases of etcd's API and of MetaStore
             """;

@@ -1,5 +1,6 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.config.AdminConfig;
 import io.metastore.server.config.RestoreConfig;
 import io.metastore.server.config.SourceConfig;
 import java.nio.file.Path;
@@ -20,6 +21,9 @@ public sealed interface Tool {
 
     /// Makes a snapshot the first state of a new member.
     record RestoreSnapshot(Path file, RestoreConfig restore) implements Tool {}
+
+    /// Asks a running cluster something, or changes its members.
+    record Administer(AdminConfig config) implements Tool {}
 
     /// Copies the state of a running etcd, and makes it the first state of a new member.
     record ImportCluster(SourceConfig source, RestoreConfig restore) implements Tool {}

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Understands `snapshot`, `import` and `recover-quorum`, the first two with the flags, the refusals and the exit codes
-/// of etcdutl.
+/// Understands `snapshot`, `import`, `admin` and `recover-quorum`, the first two with the flags, the refusals and the exit
+/// codes of etcdutl.
 final class ToolReader {
     private static final int FAILED = 1;
     private static final int BAD_FORMAT = 4;
@@ -49,7 +49,7 @@ final class ToolReader {
     /// Whether these words are for a tool, and not for a server.
     static boolean isTool(List<String> words) {
         return !words.isEmpty()
-                && List.of("snapshot", "import", "recover-quorum").contains(words.getFirst());
+                && List.of("snapshot", "import", "admin", "recover-quorum").contains(words.getFirst());
     }
 
     Result read(List<String> words) {
@@ -59,6 +59,7 @@ final class ToolReader {
         try {
             return switch (words.getFirst()) {
                 case "import" -> importCluster(words.subList(1, words.size()));
+                case "admin" -> new AdminReader(environment).read(words);
                 case "recover-quorum" -> recoverQuorum(words.subList(1, words.size()));
                 default -> snapshot(words);
             };
@@ -127,7 +128,9 @@ final class ToolReader {
         if (!flags.arguments().isEmpty() || flags.text("from").isEmpty()) {
             return refused("import requires --from and no argument", BAD_ARGUMENTS);
         }
-        return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(flags), config(flags))));
+        return checked(flags)
+                .orElseGet(() -> new Result.Use(
+                        new Tool.ImportCluster(source(Url.parse(flags.text("from")), flags), config(flags))));
     }
 
     static Map<String, String> importFlags() {
@@ -163,12 +166,13 @@ final class ToolReader {
                 flags.number("bump-revision"));
     }
 
-    private SourceConfig source(ToolFlags flags) {
+    /// A member that is asked as the flags of a connection say.
+    SourceConfig source(Url endpoint, ToolFlags flags) {
         var identity = new CertificateFiles(flags.text("cert"), flags.text("key"));
         if (identity.certificate().isEmpty() != identity.key().isEmpty()) {
             throw new ConfigException("--cert and --key belong together");
         }
-        return new SourceConfig(Url.parse(flags.text("from")), path(flags.text("cacert")), identity, login(flags));
+        return new SourceConfig(endpoint, path(flags.text("cacert")), identity, login(flags));
     }
 
     private Optional<SourceConfig.Login> login(ToolFlags flags) {

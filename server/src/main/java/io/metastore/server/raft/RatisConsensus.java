@@ -9,6 +9,8 @@ import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
+import io.metastore.server.consensus.MemberReport;
+import io.metastore.server.consensus.Vitals;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -215,6 +218,21 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     @Override
     public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
         replication.members().transferLeadership(heir, reply);
+    }
+
+    @Override
+    public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+        replication.members().moveLeadership(heir, patience, reply);
+    }
+
+    @Override
+    public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+        replication.members().report(member, patience, reply);
+    }
+
+    /// From now on this member's reports hold these, which may be read from the disk.
+    public void tell(Supplier<Vitals> vitals) {
+        replication.members().reports().tell(vitals);
     }
 
     /// Whether a peer's state is on its way here, to take the place of this member's.

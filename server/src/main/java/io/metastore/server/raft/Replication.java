@@ -109,7 +109,8 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         retained = start.witness() ? Optional.of(retain(checkpoints)) : Optional.empty();
         states = states(stateMachine, checkpoints);
         members = new MemberChanges(
-                new MemberChanges.Own(start, environment.applier()::members, environment.timeout(), this::removed),
+                new MemberChanges.Own(
+                        start, environment.applier()::members, applied::value, environment.timeout(), this::removed),
                 division,
                 peers,
                 tasks.timer());

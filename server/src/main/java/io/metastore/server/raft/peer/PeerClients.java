@@ -15,8 +15,12 @@ import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.Question;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.ReportRequest;
+import io.metastore.proto.peer.v1.ReportResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.proto.peer.v1.TransferRequest;
+import io.metastore.proto.peer.v1.TransferResponse;
 import io.metastore.server.raft.gate.PeerTransport;
 import io.metastore.server.raft.slow.LateHeartbeats;
 import java.time.Duration;
@@ -118,11 +122,7 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
 
     /// The hash of that member's history, which it may have to read whole.
     public CompletableFuture<HistoryResponse> history(String address, HistoryRequest request, Duration patience) {
-        return unary(
-                channel(address),
-                PeerMethods.HISTORY,
-                request,
-                CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
+        return unary(channel(address), PeerMethods.HISTORY, request, within(patience));
     }
 
     /// Who is at `place`, which is taken as it is, and who belongs to its cluster. Connects at once if it must.
@@ -133,6 +133,21 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
 
     public CompletableFuture<ContactsResponse> contacts(String address) {
         return unary(address, PeerMethods.CONTACTS, ContactsRequest.getDefaultInstance());
+    }
+
+    /// How a member is. Connects at once if it must.
+    public CompletableFuture<ReportResponse> report(Destination member, Duration patience) {
+        connectNow(member.place());
+        return unary(to(member), PeerMethods.REPORT, ReportRequest.getDefaultInstance(), within(patience));
+    }
+
+    /// Asks the leader at `address` to hand leadership over.
+    public CompletableFuture<TransferResponse> transfer(String address, TransferRequest request, Duration patience) {
+        return unary(channel(address), PeerMethods.TRANSFER, request, within(patience));
+    }
+
+    private static CallOptions within(Duration patience) {
+        return CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Opens a stream of entries to the member at `address`; `replies` is told when it breaks.
