@@ -70,7 +70,7 @@ public final class Outbox {
         synchronized (this) {
             all.add(kept);
             newest.put(order.asker, kept);
-            unused = takeOutUnused(other -> other.isReplaced());
+            unused = takeOutUnused(Kept::isReplaced);
         }
         unused.forEach(Kept::delete);
         try {

@@ -51,7 +51,7 @@ class ResumeTest {
     }
 
     /// How a receiver ends in the middle.
-    private enum Break {
+    enum Break {
         STREAM,
         CRASH,
         CRASH_WITH_HALF_A_WRITE,
