@@ -71,7 +71,7 @@ class StateTransferProcessIT {
             cluster.startStopped();
 
             awaitEqual(cluster);
-            assertThat(metric(receiver, RESUMED)).isGreaterThanOrEqualTo(came);
+            assertThat(metric(receiver, RESUMED)).isGreaterThanOrEqualTo((double) came);
             assertThat(metric(receiver, RECEIVED)).isPositive();
         }
     }
