@@ -156,7 +156,7 @@ public final class DataDirectory implements AutoCloseable {
         return layout.checkpoints();
     }
 
-    /// Anything in it is the rest of a transfer that was cut short, and may be deleted at start.
+    /// Anything in it is the rest of a transfer that was cut short, and may be deleted: it would have to come again.
     public Path incoming() {
         return layout.incoming();
     }

@@ -169,7 +169,8 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                                         ratis.peers().place(peer.getAddress()),
                                         peer.getId().toString())),
                 ratis.peers(),
-                checkpoints);
+                checkpoints,
+                tasks.disk());
     }
 
     private Leadership.Purpose purpose() {
@@ -214,6 +215,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             proposals.expire();
             barriers.expire();
             peers.expire();
+            states.tick();
         } catch (RuntimeException e) {
             fatal().halt("this member cannot follow who leads", e);
         }
@@ -338,6 +340,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         watching.close();
         tasks.stopTimer();
         leadership.end();
+        states.close();
         members.close();
         proposals.close();
         barriers.close();

@@ -105,6 +105,12 @@ public interface RaftMeter {
 
     /// A state on its way. Unless it is told otherwise before it is closed, it did not arrive.
     interface Transfer extends AutoCloseable {
+        /// So many bytes of its files have passed.
+        void moved(long bytes);
+
+        /// So many bytes need not pass, since they did before.
+        void resumed(long bytes);
+
         void succeeded();
 
         @Override
@@ -112,6 +118,12 @@ public interface RaftMeter {
 
         /// Measures nothing.
         Transfer NONE = new Transfer() {
+            @Override
+            public void moved(long bytes) {}
+
+            @Override
+            public void resumed(long bytes) {}
+
             @Override
             public void succeeded() {}
 

@@ -17,14 +17,12 @@ import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.ReportRequest;
 import io.metastore.proto.peer.v1.ReportResponse;
-import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
 import io.metastore.proto.peer.v1.TransferRequest;
 import io.metastore.proto.peer.v1.TransferResponse;
 import io.metastore.server.raft.gate.PeerTransport;
 import io.metastore.server.raft.slow.LateHeartbeats;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +51,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 
-/// Calls to the other members, one connection for each place. From any thread; nothing but `snapshot` blocks.
+/// Calls to the other members, one connection for each place. From any thread; nothing blocks but a state on its way.
 ///
 /// A member is called by the address (host:port) that Raft's configuration has for it, and found at the place where it
 /// is now, see `find`: another member that is there instead refuses.
@@ -195,11 +193,10 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
         Optional.ofNullable(channels.remove(place(address))).ifPresent(ManagedChannel::shutdownNow);
     }
 
-    /// The state of the member at `address`, message by message; blocks while the next one is awaited, and throws a
-    /// `StatusRuntimeException` when the stream breaks.
-    public Iterator<SnapshotChunk> snapshot(String address, SnapshotRequest request) {
-        return ClientCalls.blockingServerStreamingCall(
-                channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request);
+    /// Asks for the state of the member at `address`.
+    public Download snapshot(String address, SnapshotRequest request) {
+        return new Download(() -> ClientCalls.blockingServerStreamingCall(
+                channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request));
     }
 
     @Override
