@@ -27,7 +27,7 @@ record CommandLines(Path file, String recorded) {
     private static final Path FOLDER = Path.of("src/test/resources/io/metastore/server/etcdctl");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Pattern> PASSING = Stream.of(
-                    "()\\b[0-9a-f]{15,16}\\b",
+                    "()\\b[0-9a-f]{12,16}\\b",
                     "()\\b[0-9]{17,20}\\b",
                     "(127\\.0\\.0\\.1:)[0-9]+",
                     "(took = ).*",

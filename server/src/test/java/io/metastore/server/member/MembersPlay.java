@@ -20,9 +20,12 @@ import java.util.stream.Stream;
 ///     + restart m2               starts it on what it left
 ///     + kill m2                  ends it at once
 ///
-/// Ids are told as ordinals in the order of their appearance, lists of members in the order of their addresses.
+/// Ids are told as ordinals in the order of their appearance, however many digits they have; lists of members in the
+/// order of their addresses.
 final class MembersPlay {
     private static final Pattern ID = Pattern.compile("\\b[0-9a-f]{12,16}\\b");
+    /// Where etcdctl fills an id that has fewer digits than others.
+    private static final Pattern FILLED = Pattern.compile("(?<=Member |cluster ) +(?=[0-9a-f])");
     private static final Pattern PRINTED = Pattern.compile("ETCD_([A-Z_]+)=\"([^\"]*)\"");
     private static final int MOST_ATTEMPTS = 60;
     /// What a cluster says that needs a moment more.
@@ -143,7 +146,7 @@ final class MembersPlay {
                         ordered, ended.exitCode() == 0 ? Stream.empty() : Stream.of("[" + ended.exitCode() + "]"))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
-        return ID.matcher(text).replaceAll(match -> ordinal(match.group()));
+        return ID.matcher(FILLED.matcher(text).replaceAll("")).replaceAll(match -> ordinal(match.group()));
     }
 
     private String ordinal(String id) {
