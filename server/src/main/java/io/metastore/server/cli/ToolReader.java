@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Understands `snapshot`, `import`, `admin` and `recover-quorum`, the first two with the flags, the refusals and the exit
+/// Understands `snapshot`, `import`, `admin` and `recover-quorum`, the first two with the flags, the refusals and the
+/// exit
 /// codes of etcdutl.
 final class ToolReader {
     private static final int FAILED = 1;

@@ -36,7 +36,7 @@ class StateTransferIT {
             var again = cluster.start(lagging.id());
             // Two hundred megabytes, summed at both ends: that takes its time on a busy machine.
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> again.peek("written-0").isPresent());
             cluster.awaitEqual();
             again.write("after-transfer", "");
