@@ -160,14 +160,14 @@ class PackageRulesTest {
     }
 
     /// Clocks on the wall jump. Leases, elections, timeouts, tokens of the simple kind, compaction by time and
-    /// watchdogs
-    /// go by `System.nanoTime`; who asks for the time of day stands here, and why.
+    /// watchdogs go by `System.nanoTime`; who asks for the time of day stands here, and why.
     @Test
     void theTimeOfDayDecidesNothingButWhatItDecidesInEtcd() {
         var reasons = Map.of(
                 "Server", "self-made certificates say from when on they are valid",
                 "Identities", "signed tokens say until when they are valid, as in etcd: other programs check them",
                 "node.Members", "goes into the id of a new member, as in etcd; the id is fixed before it is proposed",
+                "node.Administration", "as in node.Members",
                 "grpc.SlowCalls", "a line of the log says when a call began",
                 "grpc.http.Exchange", "HTTP's header Date",
                 "raft.peer.PeerPageHandler", "HTTP's header Date",
