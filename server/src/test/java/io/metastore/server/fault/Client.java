@@ -24,17 +24,10 @@ final class Client implements AutoCloseable {
     private static final Duration CALL_LIMIT = Duration.ofSeconds(2);
 
     private final List<ManagedChannel> members;
-    private final Duration limit;
     private int current;
 
     /// @param first the member to begin with
     Client(List<String> endpoints, int first) {
-        this(endpoints, first, CALL_LIMIT);
-    }
-
-    /// @param limit after which a call without an answer is lost
-    Client(List<String> endpoints, int first, Duration limit) {
-        this.limit = limit;
         members = endpoints.stream()
                 .map(endpoint ->
                         ManagedChannelBuilder.forTarget(endpoint).usePlaintext().build())
@@ -44,7 +37,7 @@ final class Client implements AutoCloseable {
 
     Answer ask(Call call) {
         var channel = members.get(current);
-        var store = KVGrpc.newBlockingStub(channel).withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
+        var store = KVGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return switch (call) {
                 case Call.Put put -> put(store, put);

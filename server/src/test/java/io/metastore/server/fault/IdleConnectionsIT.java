@@ -13,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.Timeout;
 class IdleConnectionsIT {
     private static final int CONNECTIONS = 10_000;
     private static final long MOST_BYTES_EACH = 24 << 10;
-    /// With ten thousand connections that end, on a machine that does other things too.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /// The preface of HTTP/2 and an empty frame of settings: then a connection has all its handlers.
     private static final byte[] HTTP2 =
@@ -34,7 +31,7 @@ class IdleConnectionsIT {
     @Test
     void tenThousandHarmNobodyAndCostLittle() throws IOException {
         try (var cluster = ClusterProcesses.start(ServerProgram.underTest(), 1, List.of());
-                var client = new Client(cluster.endpoints(), 0, PATIENCE)) {
+                var client = new Client(cluster.endpoints(), 0)) {
             var member = cluster.members().getFirst();
             assertThat(client.ask(new Call.Put("key", "before"))).isInstanceOf(Answer.Written.class);
             long before = residentBytes(member);

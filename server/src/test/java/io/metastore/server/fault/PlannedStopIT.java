@@ -21,8 +21,7 @@ class PlannedStopIT {
     private static final long SOME_WRITES = 200;
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration STOPPED = Duration.ofSeconds(5);
-    /// An election would not begin before 3 s: Ratis waits at least 0.6 of the timeout.
-    private static final Duration WRITES_GO_ON = Duration.ofMillis(2500);
+    private static final Duration WRITES_GO_ON = Duration.ofSeconds(1);
     private static final List<String> LATE_ELECTIONS = List.of("--heartbeat-interval=500", "--election-timeout=5000");
 
     private final long seed = Seed.take();

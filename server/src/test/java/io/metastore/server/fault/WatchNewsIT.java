@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 class WatchNewsIT {
     private static final int WARM_UP = 30;
     private static final int ROUNDS = 50;
-    /// Half of what it would be.
-    private static final Duration SOON = Duration.ofMillis(75);
+    private static final Duration SOON = Duration.ofMillis(20);
     private static final long LIMIT_SECONDS = 10;
     private static final ByteString KEY = ByteString.copyFromUtf8("news");
 

@@ -7,8 +7,6 @@ import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerLoops;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +29,13 @@ class BusyLoopIT {
                 var clients = new PeerClients(
                         TestCluster.CLUSTER, Duration.ofSeconds(5), new PeerLoops(), Optional.empty())) {
             cluster.heal();
-            var longest = new ArrayList<Long>();
+            long longest = 0;
             for (int round = 0; round < ROUNDS; round++) {
-                longest.add(longestAnswer(cluster, clients));
+                longest = Math.max(longest, longestAnswer(cluster, clients));
             }
-            Collections.sort(longest);
 
-            System.out.println("the longest answers at an election's end took, in ns: " + longest);
-            // The one in the middle: each round shows the danger, and a machine may stand still in one of them.
-            assertThat(Duration.ofNanos(longest.get(ROUNDS / 2))).isLessThan(SOON);
+            System.out.println("the longest answer at an election's end took " + longest / 1_000_000 + " ms");
+            assertThat(Duration.ofNanos(longest)).isLessThan(SOON);
         }
     }
 

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Test;
 /// which come every 300 ms with the standard timing, they would hear of it after 150 ms on average.
 class CommitNewsIT extends ClusterTests {
     private static final int ROUNDS = 31;
-    /// Half of what it would be.
-    private static final Duration SOON = Duration.ofMillis(75);
 
     CommitNewsIT() {
         super(RaftConfig.defaults());
@@ -38,7 +36,7 @@ class CommitNewsIT extends ClusterTests {
             delays.add(System.nanoTime() - replied);
         }
 
-        assertThat(median(delays)).isLessThan(SOON);
+        assertThat(median(delays)).isLessThan(Duration.ofMillis(50));
     }
 
     @Test
@@ -53,7 +51,7 @@ class CommitNewsIT extends ClusterTests {
             delays.add(System.nanoTime() - asked);
         }
 
-        assertThat(median(delays)).isLessThan(SOON);
+        assertThat(median(delays)).isLessThan(Duration.ofMillis(50));
     }
 
     /// A follower sees its own write in the answer to it: its outcome comes from its own state.
@@ -68,7 +66,7 @@ class CommitNewsIT extends ClusterTests {
             assertThat(writer.revision()).isGreaterThanOrEqualTo(revision);
         }
 
-        assertThat(median(delays)).isLessThan(SOON);
+        assertThat(median(delays)).isLessThan(Duration.ofMillis(50));
     }
 
     private static Duration median(List<Long> nanos) {

@@ -213,8 +213,10 @@ public final class Sender extends LogAppenderBase {
         }
         try {
             now.carry(request);
-        } catch (RuntimeException e) {
-            // Of gRPC: a log that cannot be read is an IOException, and comes sooner.
+        } catch (IllegalStateException e) {
+            // So gRPC refuses what does not fit the state of a call. Another call has another one; all else is a fault
+            // of this program, and that leadership is given up for it tells so.
+            LOG.atWarn().setCause(e).addKeyValue("follower", getFollowerId()).log("a call refused an append");
             broken(now, String.valueOf(e.getMessage()));
         }
     }
