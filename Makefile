@@ -28,7 +28,7 @@ BUILT := server/target/metastore/version.txt
 DRIVERS := e2e/target/faults/built
 SOURCES := $(shell find pom.xml proto/pom.xml server/pom.xml proto/src/main server/src/main -type f)
 
-.PHONY: help run build test cluster status stop-cluster format bench differential go-clients e2e faults mutation measures setup clean
+.PHONY: help run build test cluster status stop-cluster format bench differential go-clients crds e2e faults mutation measures setup clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -73,8 +73,11 @@ differential: $(BUILT) ## the differential tests, live against the real etcd; ET
 go-clients: $(BUILT) ## the official Go client against three members; needs Go
 	cd e2e/go && go test -count=1 ./...
 
-e2e: $(BUILT) ## a Kubernetes that keeps its objects here; needs a container engine
-	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KubernetesDatastoreIT' \
+crds: ## writes crds/*.yml anew from the records
+	$(MVN) test -pl crds -Dtest=CrdFileTest -Dgolden.update=true
+
+e2e: $(BUILT) ## a Kubernetes that keeps its objects here, and one that checks the custom resources; needs a container engine
+	$(MVN) verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -Dit.test='KubernetesDatastoreIT,ClusterOnKubernetesIT' \
 	    -Dfailsafe.failIfNoSpecifiedTests=false -Dtests.left.out=
 
 faults: $(DRIVERS) ## members killed, cut off, filled up under load, and a proof that nothing is lost; MINUTES=10 SEED=1 ENGINE=memory

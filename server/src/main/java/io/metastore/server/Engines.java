@@ -17,4 +17,12 @@ final class Engines {
             case ROCKSDB -> RocksStorage.open(directory, RocksSettings.standard(nativeLibraries));
         };
     }
+
+    /// To be read only: no file is changed.
+    static Storage look(StorageEngine engine, Path directory, Path nativeLibraries) {
+        return switch (engine) {
+            case MEMORY, WITNESS -> MemoryStorage.look(directory);
+            case ROCKSDB -> RocksStorage.look(directory, RocksSettings.standard(nativeLibraries));
+        };
+    }
 }

@@ -32,7 +32,10 @@ public final class Main {
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
         switch (CommandLine.parse(arguments, System.getenv())) {
             case CommandLine.Result.Run(var config, var warnings) -> run(config, warnings);
-            case CommandLine.Result.Use(var tool) -> System.exit(new Tools(System.out, System.err).run(tool));
+            case CommandLine.Result.Use(var tool) -> {
+                Logging.silence();
+                System.exit(new Tools(System.out, System.err, nativeLibraries(Path.of("metastore-native"))).run(tool));
+            }
             case CommandLine.Result.Print(var text, var exitCode) -> {
                 (exitCode == 0 ? System.out : System.err).print(text);
                 System.exit(exitCode);
@@ -48,7 +51,11 @@ public final class Main {
         new DeadThreads(ending::halt).watchAll();
         OldGeneration.keepSmall();
         try {
-            var server = Server.start(config, nativeLibraries(config), ending);
+            var server = Server.start(
+                    config,
+                    nativeLibraries(
+                            config.member().dataDir().resolve("metastore").resolve("native")),
+                    ending);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, logging), "metastore-stop"));
             StopSignals.endWithSuccess();
             server.awaitReady();
@@ -63,9 +70,10 @@ public final class Main {
         }
     }
 
-    private static Path nativeLibraries(ServerConfig config) {
+    /// @param unpacked where they are put when the launcher brings none
+    private static Path nativeLibraries(Path unpacked) {
         var given = System.getProperty(NATIVE_LIBRARIES, "");
-        return given.isEmpty() ? config.member().dataDir().resolve("metastore").resolve("native") : Path.of(given);
+        return given.isEmpty() ? unpacked : Path.of(given);
     }
 
     private static void stop(Server server, Logging logging) {

@@ -106,7 +106,7 @@ public final class Server implements AutoCloseable {
         node = new Node(parts, Translation.limits(config), new SecureRandom(), metrics.requests());
         metrics.watch(node, parts, consensus);
         metrics.readers(storage::readers);
-        watchOver(state, history);
+        watchOver(state, history, directory.raft());
         origin.awaitAgreement();
         serve(GrpcSettings.of(config, security.clients()), metrics);
     }
@@ -124,8 +124,9 @@ public final class Server implements AutoCloseable {
                 state.store(), state.leases(), state.alarms(), state.members(), state.auth(), state.versions());
     }
 
-    private void watchOver(State state, StoredHistory history) throws IOException {
+    private void watchOver(State state, StoredHistory history, Path log) throws IOException {
         consensus.show(new PeerSite(node));
+        consensus.tell(new OwnVitals(config, node, log));
         closing.later(VersionMonitor.start(consensus, state.versions()::version));
         Corruption.watch(consensus, history, config, closing);
     }

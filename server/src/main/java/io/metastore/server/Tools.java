@@ -5,15 +5,20 @@ import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.RestoreConfig;
 import io.metastore.server.config.SourceConfig;
 import io.metastore.server.datadir.DataDirectory;
+import io.metastore.server.datadir.DataDirectoryException;
 import io.metastore.server.datadir.Founders;
 import io.metastore.server.grpc.SnapshotClient;
 import io.metastore.server.grpc.SnapshotClientException;
+import io.metastore.server.grpc.admin.AdminClient;
+import io.metastore.server.grpc.admin.AdminClientException;
+import io.metastore.server.raft.log.UnusableLogException;
 import io.metastore.server.snapshot.Bump;
 import io.metastore.server.snapshot.MemberRecord;
 import io.metastore.server.snapshot.RestorePlan;
 import io.metastore.server.snapshot.RestoredState;
 import io.metastore.server.snapshot.SnapshotException;
 import io.metastore.server.snapshot.SnapshotFile;
+import io.metastore.server.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +33,8 @@ import java.util.List;
 ///
 /// @param out for answers
 /// @param err for what is being done, and for errors
-record Tools(PrintStream out, PrintStream err) {
+/// @param nativeLibraries a directory in which native libraries are unpacked, or where they are already
+record Tools(PrintStream out, PrintStream err, Path nativeLibraries) {
     private static final int FAILED = 1;
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -39,12 +45,25 @@ record Tools(PrintStream out, PrintStream err) {
             switch (tool) {
                 case Tool.SnapshotStatus(var file, var format) -> status(file, format);
                 case Tool.RestoreSnapshot(var file, var restore) -> restore(file, restore);
+                case Tool.Administer(var config) -> print(new AdminClient(config).run());
                 case Tool.ImportCluster(var source, var restore) -> importFrom(source, restore);
+                case Tool.RecoverQuorum asked -> {
+                    return new Recovery(asked, out, nativeLibraries)
+                            .run()
+                            .map(this::failed)
+                            .orElse(0);
+                }
             }
             return 0;
         } catch (NoSuchFileException e) {
             return failed("open " + e.getFile() + ": no such file or directory");
-        } catch (SnapshotException | SnapshotClientException | ConfigException e) {
+        } catch (SnapshotException
+                | SnapshotClientException
+                | AdminClientException
+                | ConfigException
+                | DataDirectoryException
+                | StorageException
+                | UnusableLogException e) {
             return failed(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return failed(e.toString());
@@ -53,10 +72,14 @@ record Tools(PrintStream out, PrintStream err) {
 
     private void status(Path file, Tool.Format format) throws IOException {
         try (var snapshot = SnapshotFile.open(file)) {
-            // The lines of a table are not in every platform's own character set.
-            out.writeBytes((new StatusText(snapshot.status()).in(format) + "\n").getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            print(new StatusText(snapshot.status()).in(format));
         }
+    }
+
+    private void print(String text) {
+        // The lines of a table are not in every platform's own character set.
+        out.writeBytes((text + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
     }
 
     private void restore(Path file, RestoreConfig config) throws IOException {

@@ -86,7 +86,10 @@ final class Translation {
                 directory.raft(),
                 address(listen),
                 new RaftStart.Transfers(
-                        config.storage().engine().text(), directory.checkpoints(), directory.incoming()));
+                        config.storage().engine().text(),
+                        directory.checkpoints(),
+                        directory.incoming(),
+                        config.transfer().bytesPerSecond()));
     }
 
     private static List<String> acquaintances(ServerConfig config) {

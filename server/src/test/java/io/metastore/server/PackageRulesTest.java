@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -86,7 +87,9 @@ class PackageRulesTest {
     private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(
             Map.entry("org.rocksdb..", "storage"),
             Map.entry("org.apache.ratis..", "raft"),
-            Map.entry("io.metastore.proto..", "raft"),
+            Map.entry("io.metastore.proto.command..", "raft"),
+            Map.entry("io.metastore.proto.peer..", "raft"),
+            Map.entry("io.metastore.proto.admin..", "grpc"),
             Map.entry("ch.qos.logback..", "log"),
             Map.entry("org.bouncycastle..", "tls"),
             Map.entry("org.slf4j.bridge..", "log"),
@@ -154,6 +157,42 @@ class PackageRulesTest {
                 .should()
                 .dependOnClassesThat(isOneOf(Clock.class, Random.class, Thread.class))
                 .check(CLASSES);
+    }
+
+    /// Clocks on the wall jump. Leases, elections, timeouts, tokens of the simple kind, compaction by time and
+    /// watchdogs go by `System.nanoTime`; who asks for the time of day stands here, and why.
+    @Test
+    void theTimeOfDayDecidesNothingButWhatItDecidesInEtcd() {
+        var reasons = Map.of(
+                "Server", "self-made certificates say from when on they are valid",
+                "Identities", "signed tokens say until when they are valid, as in etcd: other programs check them",
+                "node.Members", "goes into the id of a new member, as in etcd; the id is fixed before it is proposed",
+                "node.Administration", "as in node.Members",
+                "grpc.SlowCalls", "a line of the log says when a call began",
+                "grpc.http.Exchange", "HTTP's header Date",
+                "raft.peer.PeerPageHandler", "HTTP's header Date",
+                "log.RotatedFile", "names of rotated files, and for how many days they are kept",
+                "metrics.member.CompactionMetrics", "a metric of etcd's tells when a compaction ended");
+
+        var asking = CLASSES.stream()
+                .filter(type -> type.getAccessesFromSelf().stream().anyMatch(PackageRulesTest::asksForTheTimeOfDay))
+                .map(type -> type.getName().substring(ROOT.length() + 1).replaceAll("\\$.*", ""))
+                .collect(Collectors.toSet());
+
+        assertThat(asking).isEqualTo(reasons.keySet());
+    }
+
+    private static boolean asksForTheTimeOfDay(JavaAccess<?> access) {
+        var owner = access.getTargetOwner().getName();
+        var name = access.getTarget().getName();
+        return switch (name) {
+            case "currentTimeMillis", "parkUntil", "awaitUntil" -> true;
+            case "<init>" -> owner.equals("java.util.Date") || owner.equals("java.util.GregorianCalendar");
+            case "now" -> owner.startsWith("java.time.");
+            default ->
+                name.matches("(system|tick).*")
+                        && List.of("java.time.Clock", "java.time.InstantSource").contains(owner);
+        };
     }
 
     @Test

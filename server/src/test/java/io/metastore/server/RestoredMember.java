@@ -77,7 +77,7 @@ record RestoredMember(String name, Path dataDir, Ports ports, String cluster, Li
         var err = new ByteArrayOutputStream();
         int exitCode = switch (CommandLine.parse(words.toArray(String[]::new), Map.of())) {
             case CommandLine.Result.Use(var tool) ->
-                new Tools(System.out, new PrintStream(err, true, StandardCharsets.UTF_8)).run(tool);
+                new Tools(System.out, new PrintStream(err, true, StandardCharsets.UTF_8), Path.of("unused")).run(tool);
             case CommandLine.Result.Print print -> throw new AssertionError(print.text());
             case CommandLine.Result.Run run -> throw new AssertionError(run.toString());
         };

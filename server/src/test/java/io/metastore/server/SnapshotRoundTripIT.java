@@ -226,7 +226,7 @@ class SnapshotRoundTripIT {
     /// Returns the exit code of our program.
     private static int run(PrintStream out, String... words) {
         if (CommandLine.parse(words, Map.of()) instanceof CommandLine.Result.Use(var tool)) {
-            return new Tools(out, System.err).run(tool);
+            return new Tools(out, System.err, Path.of("unused")).run(tool);
         }
         throw new AssertionError("no tool: " + String.join(" ", words));
     }

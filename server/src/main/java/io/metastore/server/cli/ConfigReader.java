@@ -17,6 +17,7 @@ import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.StorageEngine;
+import io.metastore.server.config.TransferConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.config.WatchConfig;
 import java.nio.file.Path;
@@ -46,6 +47,7 @@ final class ConfigReader {
                 bootstrap(listeners),
                 storage(),
                 raft(),
+                new TransferConfig(settings.number("snapshot-transfer-rate", 0, Long.MAX_VALUE)),
                 new MembershipConfig(
                         settings.isOn("strict-reconfig-check"),
                         settings.smallNumber("max-learners"),

@@ -28,6 +28,7 @@ final class FlagTable {
             = listen-peer-urls | http://localhost:2380 | Where other members are served; addresses or localhost.
             = snapshot-count | 10000 | Log entries between two checkpoints.
             = snapshot-catchup-entries | 5000 | Log entries kept behind a checkpoint for slow members.
+            = snapshot-transfer-rate | 33554432 | Bytes a second at which other members are given the whole state; 0 means no limit.
             = heartbeat-interval | 100 | Milliseconds; at most a fifth of the election timeout, which sets the real rhythm.
             = election-timeout | 1000 | Milliseconds without a leader until members elect one; 5 heartbeats or more.
             ~ initial-election-tick-advance | true | Shorter first election; always so here.

@@ -11,6 +11,8 @@ final class Help {
               (~) has no effect here, (!) is not available yet and refused unless it is set to its initial value.
 
               metastore snapshot ...   restores and inspects snapshots, metastore import ... copies a running etcd
+              metastore recover-quorum ...   lets one member go on when the majority is lost
+              metastore admin ...      tells how the members of a cluster are, and changes them
               --help      this text
               --version   the releases of etcd's API and of MetaStore
             """;

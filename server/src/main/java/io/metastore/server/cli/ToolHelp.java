@@ -39,6 +39,40 @@ enum ToolHelp {
                                                      a data directory)
         """ + Parts.IGNORED + Parts.NEXT),
 
+    ADMIN("""
+        Usage:
+          metastore admin [command]
+
+        Available Commands:
+          members                    Tells who belongs to the cluster and how each of them is
+          add                        Adds a member, which is started then (--peer-urls, --role)
+          remove MEMBER              Removes a member for good
+          promote MEMBER             Makes a learner a voter
+          replace MEMBER             Puts another one in a member's place (--peer-urls or --learner)
+          transfer [MEMBER]          Hands leadership over, to the best one unless one is named
+          prepare-stop [MEMBER]      Tells whether a member can be spared; if it leads, another one does then
+
+        A MEMBER is an id as `members` prints it, or a name. Without one, prepare-stop is about the member that answers.
+
+        Flags:
+              --cacert string              Verify the servers' certificates by these authorities
+              --cert string                Certificate of this client
+              --command-timeout duration   For each call (default 30s)
+              --endpoints strings          Client URLs; the first that answers is asked (default 127.0.0.1:2379)
+              --expected-version string    Change only these members; `members` prints their version
+              --force                      With prepare-stop: answer even if the majority would be lost
+          -h, --help                       This text
+              --key string                 Key to --cert
+              --learner string             With replace: the learner that takes the place
+              --password string            Password, when --user has none; or ETCDCTL_PASSWORD
+              --peer-urls strings          Where the other members will reach the new one
+              --role string                With add: voter, learner or witness (default voter)
+              --user string                username[:password], where users count
+          -w, --write-out string           table or json (default table)
+
+        Flags of the connection are also taken from etcdctl's variables (ETCDCTL_ENDPOINTS, ETCDCTL_CACERT, ...).
+        """),
+
     IMPORT("""
         Usage:
           metastore import --from {client URL} --data-dir {output dir} [options]
@@ -53,7 +87,21 @@ enum ToolHelp {
               --key string                           Key to --cert
               --password string                      Password, when --user has none; or ETCDCTL_PASSWORD
               --user string                          username[:password] of an administrator, where users count
-        """ + Parts.RESTORE + Parts.IGNORED + Parts.NEXT);
+        """ + Parts.RESTORE + Parts.IGNORED + Parts.NEXT),
+
+    RECOVER_QUORUM("""
+        Usage:
+          metastore recover-quorum --data-dir {of a stopped member} [--confirm {token}]
+
+        Lets one member go on alone, with its data, when the majority of the cluster is lost for good. The first time it
+        changes nothing: it tells what the member has and which token to confirm that with.
+
+        Flags:
+              --confirm string    The token that was told the first time; it fits this member in this state only
+              --data-dir string   Data directory of the member
+          -h, --help              This text
+              --wal-dir string    Its log directory (use --data-dir if none given)
+        """);
 
     private final String text;
 
@@ -69,6 +117,12 @@ enum ToolHelp {
     static ToolHelp of(List<String> words) {
         if (words.getFirst().equals("import")) {
             return IMPORT;
+        }
+        if (words.getFirst().equals("recover-quorum")) {
+            return RECOVER_QUORUM;
+        }
+        if (words.getFirst().equals("admin")) {
+            return ADMIN;
         }
         var commands =
                 words.stream().filter(List.of("status", "restore")::contains).toList();

@@ -16,7 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Understands `snapshot` and `import`, with the flags, the refusals and the exit codes of etcdutl.
+/// Understands `snapshot`, `import`, `admin` and `recover-quorum`, the first two with the flags, the refusals and the
+/// exit
+/// codes of etcdutl.
 final class ToolReader {
     private static final int FAILED = 1;
     private static final int BAD_FORMAT = 4;
@@ -37,6 +39,8 @@ final class ToolReader {
             Map.entry("wal-dir", ""),
             Map.entry("write-out", "simple"));
 
+    static final Map<String, String> RECOVERY_FLAGS = Map.of("confirm", "", "data-dir", "", "wal-dir", "");
+
     private final Map<String, String> environment;
 
     ToolReader(Map<String, String> environment) {
@@ -45,7 +49,8 @@ final class ToolReader {
 
     /// Whether these words are for a tool, and not for a server.
     static boolean isTool(List<String> words) {
-        return !words.isEmpty() && List.of("snapshot", "import").contains(words.getFirst());
+        return !words.isEmpty()
+                && List.of("snapshot", "import", "admin", "recover-quorum").contains(words.getFirst());
     }
 
     Result read(List<String> words) {
@@ -53,19 +58,38 @@ final class ToolReader {
             return new Result.Print(ToolHelp.of(words).text(), 0);
         }
         try {
-            return switch (String.join(" ", words.subList(0, Math.min(2, words.size())))) {
-                case "snapshot status" -> status(words.subList(2, words.size()));
-                case "snapshot restore" -> restore(words.subList(2, words.size()));
-                default ->
-                    words.getFirst().equals("import")
-                            ? importCluster(words.subList(1, words.size()))
-                            : new Result.Print(ToolHelp.of(words).text(), 0);
+            return switch (words.getFirst()) {
+                case "import" -> importCluster(words.subList(1, words.size()));
+                case "admin" -> new AdminReader(environment).read(words);
+                case "recover-quorum" -> recoverQuorum(words.subList(1, words.size()));
+                default -> snapshot(words);
             };
         } catch (UsageException e) {
             return new Result.Print(e.getMessage() + "\n", FAILED);
         } catch (ConfigException | IllegalArgumentException e) {
             return refused(String.valueOf(e.getMessage()), FAILED);
         }
+    }
+
+    private static Result snapshot(List<String> words) {
+        return switch (String.join(" ", words.subList(0, Math.min(2, words.size())))) {
+            case "snapshot status" -> status(words.subList(2, words.size()));
+            case "snapshot restore" -> restore(words.subList(2, words.size()));
+            default -> new Result.Print(ToolHelp.of(words).text(), 0);
+        };
+    }
+
+    private static Result recoverQuorum(List<String> words) {
+        var flags = ToolFlags.read(words, RECOVERY_FLAGS);
+        var dataDir = flags.text("data-dir");
+        if (!flags.arguments().isEmpty() || dataDir.isEmpty()) {
+            return refused("recover-quorum requires --data-dir and no argument", BAD_ARGUMENTS);
+        }
+        var confirmation = flags.text("confirm");
+        return new Result.Use(new Tool.RecoverQuorum(
+                Path.of(dataDir),
+                path(flags.text("wal-dir")).orElse(Path.of(dataDir)),
+                confirmation.isEmpty() ? Optional.empty() : Optional.of(confirmation)));
     }
 
     private static Result status(List<String> words) {
@@ -105,7 +129,9 @@ final class ToolReader {
         if (!flags.arguments().isEmpty() || flags.text("from").isEmpty()) {
             return refused("import requires --from and no argument", BAD_ARGUMENTS);
         }
-        return checked(flags).orElseGet(() -> new Result.Use(new Tool.ImportCluster(source(flags), config(flags))));
+        return checked(flags)
+                .orElseGet(() -> new Result.Use(
+                        new Tool.ImportCluster(source(Url.parse(flags.text("from")), flags), config(flags))));
     }
 
     static Map<String, String> importFlags() {
@@ -141,12 +167,13 @@ final class ToolReader {
                 flags.number("bump-revision"));
     }
 
-    private SourceConfig source(ToolFlags flags) {
+    /// A member that is asked as the flags of a connection say.
+    SourceConfig source(Url endpoint, ToolFlags flags) {
         var identity = new CertificateFiles(flags.text("cert"), flags.text("key"));
         if (identity.certificate().isEmpty() != identity.key().isEmpty()) {
             throw new ConfigException("--cert and --key belong together");
         }
-        return new SourceConfig(Url.parse(flags.text("from")), path(flags.text("cacert")), identity, login(flags));
+        return new SourceConfig(endpoint, path(flags.text("cacert")), identity, login(flags));
     }
 
     private Optional<SourceConfig.Login> login(ToolFlags flags) {

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/// What `--version` prints. Scripts read the first line; those after it are where etcd has them.
-final class Version {
+/// Which program this is, and what `--version` prints. Scripts read the first line; those after it are where etcd has
+/// them.
+public final class Version {
     /// The release of etcd whose answers are given.
     static final String ETCD = "3.7.1";
 
@@ -34,7 +35,8 @@ final class Version {
                         metaStore());
     }
 
-    private static String metaStore() {
+    /// Of this program, as in `0.1.0`.
+    public static String metaStore() {
         try (InputStream resource = Version.class.getResourceAsStream(RESOURCE)) {
             if (resource == null) {
                 throw new IllegalStateException("the build left out " + RESOURCE);

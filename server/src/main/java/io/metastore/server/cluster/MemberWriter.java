@@ -5,6 +5,7 @@ import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.MemberCommand;
+import io.metastore.server.request.MemberCommand.Successor;
 import io.metastore.server.request.Reason;
 import io.metastore.server.storage.Batch;
 import io.metastore.server.storage.Column;
@@ -63,7 +64,11 @@ public final class MemberWriter {
     /// Makes the change, or tells why it is refused.
     public Optional<Reason> change(MemberCommand command) {
         return switch (command) {
-            case MemberCommand.Add(var member, var maxLearners) -> add(member, maxLearners);
+            case MemberCommand.Add add ->
+                refusal(members, add).or(() -> {
+                    put(add.member());
+                    return Optional.empty();
+                });
             case MemberCommand.Remove(var member) ->
                 missing(member).or(() -> leavesWitnessesOnly(member)).or(() -> {
                     drop(member);
@@ -71,7 +76,28 @@ public final class MemberWriter {
                 });
             case MemberCommand.Update(var member, var peerUrls) -> update(member, peerUrls);
             case MemberCommand.Promote(var member) -> promote(member);
+            case MemberCommand.Replace(var leaving, var successor) -> replace(leaving, successor);
+            case MemberCommand.Expecting(var version, var change) ->
+                members.version().equals(version) ? change(change) : Optional.of(Reason.MEMBERS_CHANGED);
         };
+    }
+
+    /// Everything is asked first: of a change that is refused nothing is kept.
+    private Optional<Reason> replace(MemberId leaving, Successor successor) {
+        var refusal = missing(leaving).or(() -> switch (successor) {
+            case Successor.Newcomer(var add) ->
+                leavesWitnessesOnly(leaving).or(() -> refusal(members.without(leaving), add));
+            case Successor.Learner(var learner) -> refusesPromotion(learner);
+        });
+        if (refusal.isEmpty()) {
+            drop(leaving);
+            switch (successor) {
+                case Successor.Newcomer(var add) -> put(add.member());
+                case Successor.Learner(var learner) ->
+                    members.find(learner).map(Member::promoted).ifPresent(this::put);
+            }
+        }
+        return refusal;
     }
 
     /// A cluster of witnesses could elect nobody to take changes.
@@ -84,27 +110,27 @@ public final class MemberWriter {
                 : Optional.empty();
     }
 
-    private Optional<Reason> add(Member member, int maxLearners) {
-        if (members.hasRemoved(member.id())) {
+    /// Why the member cannot be added to these.
+    private static Optional<Reason> refusal(Membership others, MemberCommand.Add add) {
+        var member = add.member();
+        if (others.hasRemoved(member.id())) {
             return Optional.of(Reason.MEMBER_NOT_FOUND);
         }
-        if (members.find(member.id()).isPresent()) {
+        if (others.find(member.id()).isPresent()) {
             return Optional.of(Reason.MEMBER_EXISTS);
         }
-        if (isUsed(member.peerUrls(), member.id())) {
+        if (isUsed(others, member.peerUrls(), member.id())) {
             return Optional.of(Reason.PEER_URL_EXISTS);
         }
-        long learners = members.all().stream().filter(Member::learner).count();
-        if (member.learner() && learners >= maxLearners) {
-            return Optional.of(Reason.TOO_MANY_LEARNERS);
-        }
-        put(member);
-        return Optional.empty();
+        long learners = others.all().stream().filter(Member::learner).count();
+        return member.learner() && learners >= add.maxLearners()
+                ? Optional.of(Reason.TOO_MANY_LEARNERS)
+                : Optional.empty();
     }
 
     private Optional<Reason> update(MemberId member, List<String> peerUrls) {
         var refusal = missing(member)
-                .or(() -> isUsed(peerUrls, member) ? Optional.of(Reason.PEER_URL_EXISTS) : Optional.empty());
+                .or(() -> isUsed(members, peerUrls, member) ? Optional.of(Reason.PEER_URL_EXISTS) : Optional.empty());
         if (refusal.isEmpty()) {
             members.find(member).ifPresent(known -> put(known.reachedAt(peerUrls)));
         }
@@ -112,15 +138,18 @@ public final class MemberWriter {
     }
 
     private Optional<Reason> promote(MemberId member) {
-        var known = members.find(member);
-        if (known.isEmpty()) {
-            return missing(member);
+        var refusal = refusesPromotion(member);
+        if (refusal.isEmpty()) {
+            members.find(member).map(Member::promoted).ifPresent(this::put);
         }
-        if (!known.get().learner()) {
-            return Optional.of(Reason.MEMBER_NOT_LEARNER);
-        }
-        put(known.get().promoted());
-        return Optional.empty();
+        return refusal;
+    }
+
+    private Optional<Reason> refusesPromotion(MemberId member) {
+        return missing(member)
+                .or(() -> members.find(member).filter(Member::learner).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Reason.MEMBER_NOT_LEARNER));
     }
 
     /// To the client one that was removed and one that never was are the same.
@@ -128,7 +157,7 @@ public final class MemberWriter {
         return members.find(member).isPresent() ? Optional.empty() : Optional.of(Reason.MEMBER_NOT_FOUND);
     }
 
-    private boolean isUsed(List<String> peerUrls, MemberId exceptBy) {
+    private static boolean isUsed(Membership members, List<String> peerUrls, MemberId exceptBy) {
         return members.all().stream()
                 .filter(other -> !other.id().equals(exceptBy))
                 .anyMatch(other -> other.peerUrls().stream().anyMatch(peerUrls::contains));

@@ -3,6 +3,7 @@ package io.metastore.server.consensus;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,6 +25,13 @@ public interface Members {
 
     /// Hands leadership, which this member has, to another; calls `reply` when that one leads.
     void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply);
+
+    /// Has the leader, whoever it is, hand leadership to `heir`, or to whoever is best; calls `reply` with nothing
+    /// when that is done, or with why it was not done in time.
+    void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply);
+
+    /// Asks a member, which may be this one, how it is; calls `reply` with nothing when it does not answer in time.
+    void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply);
 
     /// What a member is to replication.
     enum Seat {

@@ -49,7 +49,7 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws DataDirectoryException when the directory is damaged
     public static boolean isBootstrapped(Path dataDir) throws IOException {
         var layout = new Layout(dataDir, dataDir);
-        return Origin.read(layout.identity()).filter(Identity::bootstrapped).isPresent();
+        return Copies.read(layout.identity()).filter(Identity::bootstrapped).isPresent();
     }
 
     /// Those that found the cluster, for a member whose Raft log was not started yet.
@@ -156,7 +156,7 @@ public final class DataDirectory implements AutoCloseable {
         return layout.checkpoints();
     }
 
-    /// Anything in it is the rest of a transfer that was cut short, and may be deleted at start.
+    /// Anything in it is the rest of a transfer that was cut short, and may be deleted: it would have to come again.
     public Path incoming() {
         return layout.incoming();
     }

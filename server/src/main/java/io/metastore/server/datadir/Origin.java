@@ -6,7 +6,6 @@ import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -51,18 +50,16 @@ final class Origin {
 
     /// The member's identity; a new one is on disk, twice, when this returns.
     Identity identity() throws IOException {
-        var data = read(layout.identity());
-        var log = read(layout.logIdentity());
+        var data = Copies.read(layout.identity());
+        var log = Copies.read(layout.logIdentity());
+        var copies = new Copies(layout);
         if (data.isEmpty()) {
-            refuseRemains(log);
+            copies.refuseRemains(log);
             refuseToForceNothing();
             return make();
         }
-        if (Files.exists(layout.removed())) {
-            throw new DataDirectoryException("the member has been permanently removed from the cluster: "
-                    + data.get().memberId() + ". " + NEW_MEMBER);
-        }
-        checkLog(data.get(), log);
+        copies.refuseRemoved(data.get());
+        copies.checkLog(data.get(), log);
         checkSettings(data.get());
         var identity = log.filter(Identity::bootstrapped).orElse(data.get());
         if (!identity.bootstrapped()) {
@@ -80,7 +77,7 @@ final class Origin {
     }
 
     private void refuseForeignFiles(Path directory) throws IOException {
-        var foreign = names(directory).stream()
+        var foreign = Copies.names(directory).stream()
                 .filter(name -> !HARMLESS.contains(name))
                 .filter(name -> restored.isEmpty() || !isRestored(name))
                 .toList();
@@ -150,38 +147,6 @@ final class Origin {
                         + ". Start with the --name that it was restored with"));
     }
 
-    /// The data's copy is missing: either it was never written, or it was lost.
-    private void refuseRemains(Optional<Identity> log) throws IOException {
-        boolean hasLog = names(layout.raft()).stream().anyMatch(name -> !name.startsWith("identity"));
-        boolean hasData =
-                names(layout.data()).stream().anyMatch(name -> name.startsWith("store-") || name.equals("checkpoints"));
-        if (hasLog || hasData || log.filter(Identity::bootstrapped).isPresent()) {
-            throw new DataDirectoryException("the file " + layout.identity() + " is missing, but "
-                    + (hasData ? layout.data() : layout.raft()) + " was in use. " + NEW_MEMBER);
-        }
-    }
-
-    private void checkLog(Identity data, Optional<Identity> log) throws IOException {
-        if (log.isEmpty()) {
-            throw new DataDirectoryException("the Raft log of member " + data.memberId() + " is missing: there is no "
-                    + layout.logIdentity() + ". If it lies elsewhere, name it with --wal-dir. " + NEW_MEMBER);
-        }
-        if (!log.get().isSame(data)) {
-            throw new DataDirectoryException("the data in " + layout.data() + " is of member " + data.memberId()
-                    + " of cluster " + Long.toHexString(data.clusterId()) + ", but the log in " + layout.raft()
-                    + " is of member " + log.get().memberId() + " of cluster "
-                    + Long.toHexString(log.get().clusterId())
-                    + ". Bring the two directories of one member together with --data-dir and --wal-dir");
-        }
-        boolean started = data.bootstrapped() || log.get().bootstrapped();
-        if (started
-                && names(layout.raft()).stream()
-                        .noneMatch(name -> Files.isDirectory(layout.raft().resolve(name)))) {
-            throw new DataDirectoryException("the Raft log of member " + data.memberId() + " is missing from "
-                    + layout.raft() + ". " + NEW_MEMBER);
-        }
-    }
-
     private void checkSettings(Identity identity) {
         var engine = config.storage().engine();
         if (engine != identity.engine()) {
@@ -194,28 +159,6 @@ final class Origin {
             throw new DataDirectoryException("the directory " + layout.dataDir() + " is of the member named \""
                     + identity.name() + "\" (" + identity.memberId() + "), not of \"" + name + "\". Start with --name "
                     + identity.name() + ", or on another --data-dir");
-        }
-    }
-
-    static Optional<Identity> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Identity.decoded(Files.readAllBytes(file)));
-        } catch (IllegalArgumentException e) {
-            throw new DataDirectoryException("the file " + file + " " + e.getMessage() + ". " + NEW_MEMBER, e);
-        }
-    }
-
-    private static List<String> names(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (var entries = Files.list(directory)) {
-            return entries.map(entry -> String.valueOf(entry.getFileName()))
-                    .sorted()
-                    .toList();
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Locale;
 ///
 /// Source: the server-side errors of etcd 3.7 (api/v3rpc/rpctypes). `TOO_MANY_REQUESTS` and
 /// `NOT_ENOUGH_STARTED` reach the wire as `UNKNOWN` because etcd returns its client-side values there,
-/// which carry no gRPC status.
+/// which carry no gRPC status. Those of our own begin with "metastore: ", and etcd's clients never meet them.
 public enum EtcdError {
     EMPTY_KEY(Status.Code.INVALID_ARGUMENT, "etcdserver: key is not provided"),
     KEY_NOT_FOUND(Status.Code.INVALID_ARGUMENT, "etcdserver: key not found"),
@@ -84,6 +84,10 @@ public enum EtcdError {
     UNHEALTHY_CLUSTER(Status.Code.UNAVAILABLE, "etcdserver: unhealthy cluster"),
     BAD_TRANSFEREE(Status.Code.FAILED_PRECONDITION, "etcdserver: bad leader transferee"),
     TRANSFER_TIMED_OUT(Status.Code.UNKNOWN, "etcdserver: request timed out, leader transfer took too long"),
+    MEMBERS_CHANGED(Status.Code.ABORTED, "metastore: the members are not those that were expected"),
+    MEMBERS_CHANGING(Status.Code.FAILED_PRECONDITION, "metastore: another change of the members is not complete"),
+    QUORUM_AT_RISK(Status.Code.FAILED_PRECONDITION, "metastore: too few voters would be left"),
+    NO_HEIR(Status.Code.FAILED_PRECONDITION, "metastore: there is nobody to hand leadership to"),
     NOT_CAPABLE(Status.Code.FAILED_PRECONDITION, "etcdserver: not capable"),
     NOT_FOR_LEARNERS(Status.Code.FAILED_PRECONDITION, "etcdserver: rpc not supported for learner");
 
@@ -147,6 +151,10 @@ public enum EtcdError {
             case UNHEALTHY_CLUSTER -> UNHEALTHY_CLUSTER;
             case BAD_TRANSFEREE -> BAD_TRANSFEREE;
             case TRANSFER_TIMED_OUT -> TRANSFER_TIMED_OUT;
+            case MEMBERS_CHANGED -> MEMBERS_CHANGED;
+            case MEMBERS_CHANGING -> MEMBERS_CHANGING;
+            case QUORUM_AT_RISK -> QUORUM_AT_RISK;
+            case NO_HEIR -> NO_HEIR;
             case DOWNGRADE_TARGET_INVALID -> INVALID_DOWNGRADE_TARGET;
             case DOWNGRADE_IN_PROGRESS -> DOWNGRADE_IN_PROGRESS;
         };
@@ -167,7 +175,7 @@ public enum EtcdError {
         return "rpc error: code = " + name + " desc = " + text;
     }
 
-    Status status() {
+    public Status status() {
         return code.toStatus().withDescription(text);
     }
 }

@@ -5,6 +5,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.InternalNettyServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.metastore.server.grpc.admin.AdminService;
 import io.metastore.server.grpc.auth.AuthService;
 import io.metastore.server.node.Node;
 import io.metastore.server.watch.WatchMeter;
@@ -110,6 +111,7 @@ public final class GrpcListener implements AutoCloseable {
                 new ClusterService(node).definition(admission),
                 new AuthService(node).definition(admission),
                 new MaintenanceService(node, blocking).definition(admission, streams),
+                new AdminService(node, admission, blocking::start).definition(),
                 locks.locks(),
                 locks.elections());
     }

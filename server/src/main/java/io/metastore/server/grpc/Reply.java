@@ -13,7 +13,8 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way back of one unary call. Exactly one of `send`, `refuse`, `finish` is called, once, from any thread; the
+/// The way back of one unary call. Exactly one of `send`, `refuse`, `fail`, `finish` is called, once, from any thread;
+/// the
 /// answer is made and written on the caller's thread, so threads that must not be held up go through `onLoop`.
 public final class Reply<A> {
     private static final Logger LOG = LoggerFactory.getLogger(Reply.class);
@@ -54,6 +55,11 @@ public final class Reply<A> {
 
     public void refuse(EtcdError error) {
         close(error.status());
+    }
+
+    /// Ends the call with an error that is none of etcd's.
+    public void fail(Status status) {
+        close(status);
     }
 
     private void close(Status status) {

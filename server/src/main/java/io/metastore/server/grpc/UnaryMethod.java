@@ -32,7 +32,7 @@ public final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
     }
 
     /// @param learnersMay which requests a learner serves too
-    UnaryMethod(Admission admission, Handler<Q, A> handler, Predicate<Q> learnersMay) {
+    public UnaryMethod(Admission admission, Handler<Q, A> handler, Predicate<Q> learnersMay) {
         this(admission, handler, learnersMay, _ -> Optional.empty());
     }
 

@@ -35,13 +35,23 @@ public final class Logging implements AutoCloseable {
     ///
     /// @throws ConfigException when an output cannot be written
     public static Logging start(LogConfig config) {
+        var context = fresh();
+        configure(context, config);
+        return new Logging(context);
+    }
+
+    /// Nothing is logged from now on: what a tool prints is its answer, and what goes wrong is in it.
+    public static void silence() {
+        fresh().getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    }
+
+    private static LoggerContext fresh() {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        configure(context, config);
         // What logs by the JDK's own logging comes out here too, and nowhere else.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
-        return new Logging(context);
+        return context;
     }
 
     static void configure(LoggerContext context, LogConfig config) {

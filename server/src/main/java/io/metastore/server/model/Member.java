@@ -26,6 +26,11 @@ public record Member(
         return new Member(id, "", peerUrls, List.of(), learner);
     }
 
+    /// The same member, to be started as a witness.
+    public Member toBeWitness() {
+        return new Member(id, name, peerUrls, clientUrls, learner, true);
+    }
+
     /// Whether it has ever run: only then it has a name.
     public boolean isStarted() {
         return !name.isEmpty();

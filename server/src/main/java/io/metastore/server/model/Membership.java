@@ -37,6 +37,11 @@ public record Membership(SortedMap<MemberId, Member> members, Set<MemberId> remo
         return members.values().stream().filter(member -> !member.learner()).toList();
     }
 
+    /// What stands for all this; reads everything.
+    public MembersVersion version() {
+        return MembersVersion.of(this);
+    }
+
     public boolean hasRemoved(MemberId member) {
         return removed.contains(member);
     }

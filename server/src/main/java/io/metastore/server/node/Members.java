@@ -126,7 +126,7 @@ public final class Members {
     }
 
     /// As etcd takes URLs: sorted, each with a scheme, a host and a port. None when one of them is none.
-    private static List<String> urls(List<String> texts) {
+    static List<String> urls(List<String> texts) {
         try {
             return texts.stream()
                     .map(text -> Url.parse(text).toString())

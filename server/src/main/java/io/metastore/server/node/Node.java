@@ -39,6 +39,7 @@ public final class Node {
     private final Users users;
     private final Members members;
     private final Downgrades downgrades;
+    private final Administration administration;
 
     /// @param random chooses the ids of leases
     public Node(NodeParts parts, NodeLimits limits, RandomGenerator random) {
@@ -59,6 +60,7 @@ public final class Node {
         this.users = new Users(parts, entrance, reads, doorkeeper);
         this.members = new Members(parts, entrance, reads, limits.members(), meter);
         this.downgrades = new Downgrades(parts, entrance, reads);
+        this.administration = new Administration(parts, entrance, reads, limits.members());
     }
 
     public ClusterState state() {
@@ -262,6 +264,11 @@ public final class Node {
     /// Who belongs to the cluster, and changes of that.
     public Members members() {
         return members;
+    }
+
+    /// How the members are, and changes of them that expect something.
+    public Administration administration() {
+        return administration;
     }
 
     /// The release that the cluster behaves as, and changes of that.

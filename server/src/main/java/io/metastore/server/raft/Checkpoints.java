@@ -3,6 +3,7 @@ package io.metastore.server.raft;
 import io.metastore.server.apply.Applier;
 import io.metastore.server.apply.Position;
 import io.metastore.server.raft.metric.RaftMeter;
+import io.metastore.server.raft.slow.SlowDisk;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -23,7 +24,7 @@ final class Checkpoints {
     private final Applier applier;
     private final Executor background;
     private final Fatal fatal;
-    private final RaftMeter meter;
+    private final SlowDisk disk;
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile UnaryOperator<Position> retention = UnaryOperator.identity();
     private volatile Optional<SnapshotInfo> latest;
@@ -31,12 +32,12 @@ final class Checkpoints {
 
     /// Of which nobody is told.
     Checkpoints(Applier applier, Executor background, Fatal fatal) {
-        this(applier, background, fatal, RaftMeter.NONE);
+        this(applier, background, fatal, SlowDisk.of(RaftMeter.NONE));
     }
 
     /// @param applier just opened: all it holds comes from disk
-    Checkpoints(Applier applier, Executor background, Fatal fatal, RaftMeter meter) {
-        this.meter = meter;
+    Checkpoints(Applier applier, Executor background, Fatal fatal, SlowDisk disk) {
+        this.disk = disk;
         this.applier = applier;
         this.background = background;
         this.fatal = fatal;
@@ -95,7 +96,7 @@ final class Checkpoints {
         try {
             long start = System.nanoTime();
             offer(retention.apply(applier.persist()));
-            meter.saved(System.nanoTime() - start);
+            disk.saved(System.nanoTime() - start);
         } catch (RuntimeException e) {
             fatal.halt("the store cannot be made durable", e);
         } finally {

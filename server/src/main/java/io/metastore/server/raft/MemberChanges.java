@@ -3,14 +3,19 @@ package io.metastore.server.raft;
 import io.metastore.proto.peer.v1.ContactsResponse;
 import io.metastore.proto.peer.v1.MembersRequest;
 import io.metastore.proto.peer.v1.MembersResponse;
+import io.metastore.proto.peer.v1.TransferRequest;
+import io.metastore.proto.peer.v1.TransferResponse;
 import io.metastore.server.consensus.Contacts;
+import io.metastore.server.consensus.MemberReport;
 import io.metastore.server.consensus.Members;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
+import io.metastore.server.raft.leader.Heirs;
 import io.metastore.server.raft.leader.LeadershipTransfer;
 import io.metastore.server.raft.member.ContactBook;
 import io.metastore.server.raft.member.Expulsion;
+import io.metastore.server.raft.member.OwnReport;
 import io.metastore.server.raft.member.RaftPeers;
 import io.metastore.server.raft.member.Reconfiguration;
 import io.metastore.server.raft.member.SeatWaiters;
@@ -24,7 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +41,15 @@ import org.slf4j.LoggerFactory;
 final class MemberChanges implements Members, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MemberChanges.class);
     private static final long RETRY_MILLIS = 50;
+    /// For the way of an answer that may have waited for all of its time.
+    private static final Duration ANSWERING = Duration.ofMillis(500);
 
     /// @param members who belongs to the cluster, as far as it was applied here
+    /// @param applied the index of the last entry that was applied here
     /// @param timeout how long a question is asked again, and a change waited for
     /// @param removed called once, when this member was removed for good
-    record Own(RaftStart start, Supplier<Membership> members, Duration timeout, Runnable removed) {}
+    record Own(
+            RaftStart start, Supplier<Membership> members, LongSupplier applied, Duration timeout, Runnable removed) {}
 
     private final Own own;
     private final RaftServer.Division division;
@@ -49,6 +60,7 @@ final class MemberChanges implements Members, AutoCloseable {
     private final Reconfiguration reconfiguration;
     private final SeatWaiters waiters;
     private final Expulsion expulsion;
+    private final Reports reports;
 
     MemberChanges(Own own, RaftServer.Division division, PeerClients peers, ScheduledExecutorService timer) {
         this.own = own;
@@ -65,6 +77,12 @@ final class MemberChanges implements Members, AutoCloseable {
                 new Expulsion.Peers(own.start().acquaintances(), this::ask),
                 own.removed(),
                 System::nanoTime);
+        reports = new Reports(
+                own.start().self(),
+                new OwnReport(division, own.members(), contacts, reconfiguration),
+                own.members(),
+                own.applied(),
+                peers);
     }
 
     void tick() {
@@ -93,6 +111,15 @@ final class MemberChanges implements Members, AutoCloseable {
     /// What a peer is told of the others.
     ContactsResponse answerContacts() {
         return MemberMessages.contacts(contacts.read());
+    }
+
+    Reports reports() {
+        return reports;
+    }
+
+    @Override
+    public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+        reports.ask(member, patience, reply);
     }
 
     /// Who is at this place, if it is a member of this cluster.
@@ -159,13 +186,55 @@ final class MemberChanges implements Members, AutoCloseable {
         } else if (heir.equals(own.start().self())) {
             reply.accept(Optional.empty());
         } else {
-            Thread.ofVirtual().name("metastore-move-leader").start(() -> reply.accept(transfer(heir)));
+            aside(() -> reply.accept(transfer(RaftPeers.id(heir), own.timeout())));
         }
     }
 
-    private Optional<Reason> transfer(MemberId heir) {
+    /// A leader that is asked by another member; see `moveLeadership`.
+    void transfer(TransferRequest request, Consumer<TransferResponse> reply) {
+        Optional<MemberId> heir =
+                request.getHeir() == 0 ? Optional.empty() : Optional.of(new MemberId(request.getHeir()));
+        var patience = Duration.ofMillis(request.getPatienceMillis());
+        if (division.getInfo().isLeader()) {
+            aside(() -> reply.accept(MemberMessages.transferred(transfer(heir, patience))));
+        } else {
+            reply.accept(MemberMessages.transferred(Optional.of(Reason.NOT_LEADER)));
+        }
+    }
+
+    @Override
+    public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+        if (division.getInfo().isLeader()) {
+            aside(() -> reply.accept(transfer(heir, patience)));
+            return;
+        }
+        var request = TransferRequest.newBuilder()
+                .setHeir(heir.orElse(MemberId.NONE).number())
+                .setPatienceMillis(Math.toIntExact(patience.toMillis()))
+                .build();
+        var _ = otherLeader
+                .find()
+                .map(leader -> peers.transfer(leader.getAddress(), request, patience.plus(ANSWERING))
+                        .thenApply(MemberMessages::refusal)
+                        .exceptionally(_ -> Optional.of(Reason.TRANSFER_TIMED_OUT)))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(Reason.NO_LEADER)))
+                .thenAccept(reply);
+    }
+
+    private static void aside(Runnable task) {
+        var _ = Thread.ofVirtual().name("metastore-move-leader").start(task);
+    }
+
+    private Optional<Reason> transfer(Optional<MemberId> heir, Duration patience) {
+        return heir.map(RaftPeers::id)
+                .or(() -> Heirs.best(division, division.properties().maxRpcTimeoutMs()))
+                .map(chosen -> chosen.equals(division.getId()) ? Optional.<Reason>empty() : transfer(chosen, patience))
+                .orElseGet(() -> Optional.of(Reason.NO_HEIR));
+    }
+
+    private Optional<Reason> transfer(RaftPeerId heir, Duration patience) {
         try {
-            var reply = new LeadershipTransfer(division).to(Optional.of(RaftPeers.id(heir)), own.timeout());
+            var reply = new LeadershipTransfer(division).to(Optional.of(heir), patience);
             if (reply.isSuccess()) {
                 return Optional.empty();
             }

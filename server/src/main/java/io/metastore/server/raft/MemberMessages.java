@@ -3,6 +3,7 @@ package io.metastore.server.raft;
 import io.metastore.proto.peer.v1.ContactsResponse;
 import io.metastore.proto.peer.v1.MembersResponse;
 import io.metastore.proto.peer.v1.Refusal;
+import io.metastore.proto.peer.v1.TransferResponse;
 import io.metastore.server.consensus.Contacts;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
@@ -10,6 +11,7 @@ import io.metastore.server.request.Reason;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// Members and how they are doing, as they travel between members.
 final class MemberMessages {
@@ -40,6 +42,29 @@ final class MemberMessages {
                         member.getClientUrlsList().stream().toList(),
                         member.getLearner()))
                 .toList();
+    }
+
+    static TransferResponse transferred(Optional<Reason> refusal) {
+        return TransferResponse.newBuilder()
+                .setOutcome(refusal.map(MemberMessages::outcome).orElse(TransferResponse.Outcome.MOVED))
+                .build();
+    }
+
+    private static TransferResponse.Outcome outcome(Reason reason) {
+        if (reason == Reason.NOT_LEADER) {
+            return TransferResponse.Outcome.NOT_LEADER;
+        }
+        return reason == Reason.NO_HEIR ? TransferResponse.Outcome.NO_HEIR : TransferResponse.Outcome.FAILED;
+    }
+
+    /// Why leadership did not move; nothing if it did.
+    static Optional<Reason> refusal(TransferResponse response) {
+        return switch (response.getOutcome()) {
+            case MOVED -> Optional.empty();
+            case NOT_LEADER -> Optional.of(Reason.LEADER_CHANGED);
+            case NO_HEIR -> Optional.of(Reason.NO_HEIR);
+            case FAILED, UNRECOGNIZED -> Optional.of(Reason.TRANSFER_TIMED_OUT);
+        };
     }
 
     static ContactsResponse contacts(Contacts contacts) {

@@ -12,8 +12,11 @@ import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
 import io.metastore.proto.peer.v1.Refusal;
+import io.metastore.proto.peer.v1.ReportResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.proto.peer.v1.TransferRequest;
+import io.metastore.proto.peer.v1.TransferResponse;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.model.LeaseId;
@@ -125,6 +128,16 @@ final class PeerAnswers implements PeerHandler {
     @Override
     public ContactsResponse contacts() {
         return parts.members().answerContacts();
+    }
+
+    @Override
+    public ReportResponse report() {
+        return ReportMessages.message(parts.members().reports().own());
+    }
+
+    @Override
+    public void transfer(TransferRequest request, Consumer<TransferResponse> reply) {
+        parts.members().transfer(request, reply);
     }
 
     private static LeaseResponse response(LeaseAnswer answer) {

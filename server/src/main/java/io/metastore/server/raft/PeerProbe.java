@@ -3,8 +3,11 @@ package io.metastore.server.raft;
 import io.metastore.server.raft.metric.RaftMeter;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.Traffic;
+import io.metastore.server.raft.slow.SlowPeers;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.RaftPeer;
@@ -20,12 +23,14 @@ final class PeerProbe {
     private final PeerClients peers;
     private final Traffic traffic;
     private final Map<RaftPeerId, Boolean> asked = new ConcurrentHashMap<>();
+    private final SlowPeers slow;
     private long lastNanos = System.nanoTime() - PERIOD_NANOS;
 
-    PeerProbe(RaftServer.Division division, PeerClients peers, Traffic traffic) {
+    PeerProbe(RaftServer.Division division, PeerClients peers, Traffic traffic, SlowPeers slow) {
         this.division = division;
         this.peers = peers;
         this.traffic = traffic;
+        this.slow = slow;
     }
 
     /// To be called every now and then.
@@ -33,8 +38,36 @@ final class PeerProbe {
         long now = System.nanoTime();
         if (now - lastNanos >= PERIOD_NANOS) {
             lastNanos = now;
+            slow.only(others().map(peer -> peer.getId().toString()).collect(Collectors.toSet()));
+            lookForLags();
             others().forEach(this::ask);
         }
+    }
+
+    private void lookForLags() {
+        if (division.getInfo().isLeader()) {
+            lags().forEach(slow::lags);
+        } else {
+            slow.leadsNoMore();
+        }
+    }
+
+    /// How many committed entries each other member lacks, as far as this one knows; nothing unless it leads.
+    Map<String, Long> lags() {
+        if (!division.getInfo().isLeader()) {
+            return Map.of();
+        }
+        long committed = division.getRaftLog().getLastCommittedIndex();
+        var known = others().map(peer -> peer.getId().toString()).collect(Collectors.toSet());
+        return division.getCommitInfos().stream()
+                .map(commit -> Map.entry(
+                        RaftPeerId.valueOf(commit.getServer().getId()).toString(), committed - commit.getCommitIndex()))
+                .filter(lag -> known.contains(lag.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, lag -> Math.max(0, lag.getValue()), Math::min));
+    }
+
+    List<SlowPeers.Key> troubles() {
+        return slow.told();
     }
 
     private Stream<RaftPeer> others() {
@@ -56,9 +89,12 @@ final class PeerProbe {
         var _ = peers.confirm(other.getAddress()).whenComplete((_, failure) -> {
             asked.remove(other.getId());
             if (failure == null) {
-                meter.answered(System.nanoTime() - start);
+                long took = System.nanoTime() - start;
+                meter.answered(took);
+                slow.answered(other.getId().toString(), took);
             } else {
                 meter.silent();
+                slow.silent(other.getId().toString());
             }
         });
     }

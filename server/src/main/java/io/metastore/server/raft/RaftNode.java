@@ -6,6 +6,7 @@ import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.tls.ClientTls;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.ratis.conf.Parameters;
@@ -53,9 +54,18 @@ final class RaftNode {
                 .build();
     }
 
+    /// Where Ratis keeps the log of this member.
+    static Path group(RaftStart start) {
+        return start.directory().resolve(groupId(start).getUuid().toString());
+    }
+
     /// The group of the cluster: its id, twice.
     static RaftGroupId groupId(RaftStart start) {
-        return RaftGroupId.valueOf(new UUID(start.clusterId(), start.clusterId()));
+        return groupId(start.clusterId());
+    }
+
+    static RaftGroupId groupId(long clusterId) {
+        return RaftGroupId.valueOf(new UUID(clusterId, clusterId));
     }
 
     private static RaftPeerId peerId(String member) {

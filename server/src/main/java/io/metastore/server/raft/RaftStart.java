@@ -31,11 +31,12 @@ public record RaftStart(
         Path directory,
         Address listen,
         Transfers transfers) {
-    /// Where states of members are on their way, both on the volume of the store. Whatever is in them is removed at a
-    /// start.
+    /// Where states of members are on their way, both on the volume of the store. What was on its way out is removed at
+    /// a start; what came in is gone on with, or removed after a while.
     ///
     /// @param engine members give their state only to those with the same
-    public record Transfers(String engine, Path outgoing, Path incoming) {}
+    /// @param bytesPerSecond how fast this member's state goes out, to all together; 0 for no limit
+    public record Transfers(String engine, Path outgoing, Path incoming, long bytesPerSecond) {}
 
     /// A first member and where its peers reach it.
     ///

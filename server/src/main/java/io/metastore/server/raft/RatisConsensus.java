@@ -9,6 +9,8 @@ import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaderDuty;
 import io.metastore.server.consensus.LeaseAnswer;
 import io.metastore.server.consensus.LeaseClock;
+import io.metastore.server.consensus.MemberReport;
+import io.metastore.server.consensus.Vitals;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
@@ -23,6 +25,8 @@ import io.metastore.server.raft.peer.PeerPages;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.PeerTls;
 import io.metastore.server.raft.peer.Traffic;
+import io.metastore.server.raft.slow.SlowDisk;
+import io.metastore.server.raft.slow.SlowPeers;
 import io.metastore.server.raft.watchdog.DeadThreads;
 import io.metastore.server.raft.watchdog.Ending;
 import io.metastore.server.request.Command;
@@ -36,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.slf4j.Logger;
@@ -119,7 +124,8 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         var services = new PeerServices(
                 start.clusterId(), start.self(), loops, environment.security().map(Security.Peers::incoming));
         var tasks = new BackgroundTasks();
-        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal, environment.meter());
+        var disk = SlowDisk.of(environment.meter());
+        var checkpoints = new Checkpoints(environment.applier(), tasks.disk(), fatal, disk);
         var relay = new Relay();
         var stateMachine =
                 new ReplicaStateMachine(environment.applier(), checkpoints, relay, fatal, environment.maxEntryBytes());
@@ -142,7 +148,7 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         relay.connect(replication);
         environment.hooks().formatted().run();
         server.start();
-        var log = LogTimers.tell(division.getMemberId(), environment.meter());
+        var log = LogTimers.tell(division.getMemberId(), environment.meter(), disk::flushed);
         replication.begin();
         return new RatisConsensus(start, new Running(server, division, threads, services, log), replication);
     }
@@ -214,9 +220,39 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
         replication.members().transferLeadership(heir, reply);
     }
 
+    @Override
+    public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+        replication.members().moveLeadership(heir, patience, reply);
+    }
+
+    @Override
+    public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+        replication.members().report(member, patience, reply);
+    }
+
+    /// From now on this member's reports hold these, which may be read from the disk.
+    public void tell(Supplier<Vitals> vitals) {
+        replication.members().reports().tell(vitals);
+    }
+
     /// Whether a peer's state is on its way here, to take the place of this member's.
     public boolean isInstalling() {
         return replication.isInstalling();
+    }
+
+    /// How far each other member is behind, in entries, while this one leads; by their ids.
+    public Map<String, Long> peerLags() {
+        return replication.probe().lags();
+    }
+
+    /// Which other members have been in trouble for long.
+    public List<SlowPeers.Key> peerTroubles() {
+        return replication.probe().troubles();
+    }
+
+    /// What a witness keeps for members that lack it.
+    public Optional<RetainedLog.Size> retainedLog() {
+        return replication.retainedLog();
     }
 
     /// How many bytes were written to the log since this member started.

@@ -182,6 +182,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
     private void configured(Position position, Told configuration) {
         if (configuration.alone()) {
             applier.leftAlone(position, configuration.members().getFirst());
+            // Before anybody can be added: from then on the table alone says who is an outsider, see `Outsiders`.
+            applier.persist();
         } else {
             applier.configured(position, configuration.members());
         }

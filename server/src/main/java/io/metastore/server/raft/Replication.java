@@ -11,6 +11,7 @@ import io.metastore.server.raft.election.ElectionClock;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.log.FlushWatermark;
 import io.metastore.server.raft.member.AddressBook;
+import io.metastore.server.raft.member.Outsiders;
 import io.metastore.server.raft.peer.PeerClients;
 import io.metastore.server.raft.peer.PeerServices;
 import io.metastore.server.raft.peer.Traffic;
@@ -24,15 +25,18 @@ import io.metastore.server.raft.read.AppliedIndex;
 import io.metastore.server.raft.read.CommittedLeases;
 import io.metastore.server.raft.read.LeaderRounds;
 import io.metastore.server.raft.read.ReadBarriers;
+import io.metastore.server.raft.slow.SlowPeers;
 import io.metastore.server.raft.watchdog.RatisVitals;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.ratis.server.RaftServer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +78,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     private final Watching watching;
     private final LeaderSeen leaders;
     private final PeerProbe probe;
+    private final Optional<RetainedLog> retained;
     private final Whereabouts whereabouts;
     private volatile long appliedTerm;
 
@@ -93,6 +98,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                 environment.applier()::members,
                 new AddressBook(start.directory().resolve("addresses")));
         peers.find(whereabouts);
+        ratis.gate().refuse(outsiders());
         var log = new RatisLog(division);
         var limits = ProposalLimits.standard(environment.timeout(), environment.maxEntryBytes());
         var grouping = new GroupingLog(log, limits, tasks.timer(), System::nanoTime);
@@ -100,12 +106,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         incoming = new ForwardServer(acceptor);
         proposals = new Proposals(start.self(), start.incarnation(), limits, System::nanoTime);
         var outgoing = new Forwarder(peers, proposals, start.self(), start.incarnation(), tasks.timer());
-        if (start.witness()) {
-            checkpoints.retain(new WitnessRetention(division));
-        }
+        retained = start.witness() ? Optional.of(retain(checkpoints)) : Optional.empty();
         states = states(stateMachine, checkpoints);
         members = new MemberChanges(
-                new MemberChanges.Own(start, environment.applier()::members, environment.timeout(), this::removed),
+                new MemberChanges.Own(
+                        start, environment.applier()::members, applied::value, environment.timeout(), this::removed),
                 division,
                 peers,
                 tasks.timer());
@@ -125,13 +130,28 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         leadership = new Leadership(
                 division, new Leadership.Parts(log, grouping, acceptor, incoming, proposals, outgoing), purpose());
         leaders = new LeaderSeen(division, environment.meter());
-        probe = new PeerProbe(division, peers, ratis.traffic());
+        probe = new PeerProbe(division, peers, ratis.traffic(), slowPeers());
         elections = new ElectionClock(
                 division,
                 peers,
                 request -> ratis.gate().calls().holdElection(request),
                 task -> Thread.ofVirtual().name("metastore-election").start(task),
                 System::nanoTime);
+    }
+
+    private RetainedLog retain(Checkpoints checkpoints) {
+        var retention = new WitnessRetention(ratis.division());
+        checkpoints.retain(retention);
+        return RetainedLog.of(ratis.division(), retention, RaftNode.group(own.start()));
+    }
+
+    private Predicate<String> outsiders() {
+        var outsiders = new Outsiders(ratis.division(), own.environment().applier()::members);
+        return caller -> outsiders.test(MemberId.parse(caller));
+    }
+
+    private SlowPeers slowPeers() {
+        return SlowPeers.inLog(SlowPeers.Limits.standard(own.config().electionTimeout()));
     }
 
     private StateTransfer states(ReplicaStateMachine stateMachine, Checkpoints checkpoints) {
@@ -149,7 +169,8 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
                                         ratis.peers().place(peer.getAddress()),
                                         peer.getId().toString())),
                 ratis.peers(),
-                checkpoints);
+                checkpoints,
+                tasks.disk());
     }
 
     private Leadership.Purpose purpose() {
@@ -190,9 +211,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
             members.tick();
             whereabouts.tick();
             probe.tick();
+            retained.ifPresent(RetainedLog::tick);
             proposals.expire();
             barriers.expire();
             peers.expire();
+            states.tick();
         } catch (RuntimeException e) {
             fatal().halt("this member cannot follow who leads", e);
         }
@@ -225,6 +248,14 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
 
     void historyOf(MemberId member, long revision, Consumer<HistoryHash> reply) {
         new OtherHistories(ratis.division(), peers).ask(member, revision, reply);
+    }
+
+    PeerProbe probe() {
+        return probe;
+    }
+
+    Optional<RetainedLog.Size> retainedLog() {
+        return retained.map(RetainedLog::size);
     }
 
     MemberChanges members() {
@@ -309,6 +340,7 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
         watching.close();
         tasks.stopTimer();
         leadership.end();
+        states.close();
         members.close();
         proposals.close();
         barriers.close();

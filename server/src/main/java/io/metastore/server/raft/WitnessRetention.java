@@ -61,8 +61,8 @@ final class WitnessRetention implements UnaryOperator<Position> {
         told = letsGo;
     }
 
-    /// By all who hold data, or will: learners too.
-    private long committedByAll() {
+    /// The newest entry that all have committed who hold data, or will: learners too.
+    long committedByAll() {
         var commits = division.getCommitInfos().stream()
                 .collect(Collectors.toMap(
                         commit -> RaftPeerId.valueOf(commit.getServer().getId()),

@@ -2,6 +2,7 @@ package io.metastore.server.request;
 
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.MembersVersion;
 import java.util.List;
 
 /// A change of who belongs to the cluster. It changes what is to be; the leader then brings what votes
@@ -24,4 +25,19 @@ public sealed interface MemberCommand extends Command {
 
     /// Makes a learner a voter.
     record Promote(MemberId member) implements MemberCommand {}
+
+    /// Removes a member and puts another one in its place, both or neither.
+    record Replace(MemberId leaving, Successor successor) implements MemberCommand {}
+
+    /// A change that is refused when the members are not those any more that its proposer saw.
+    record Expecting(MembersVersion version, MemberCommand change) implements MemberCommand {}
+
+    /// Who takes another one's place.
+    sealed interface Successor {
+        /// Has not started yet. May be reached where the one that leaves was.
+        record Newcomer(Add added) implements Successor {}
+
+        /// Is fed already, and votes from then on.
+        record Learner(MemberId member) implements Successor {}
+    }
 }

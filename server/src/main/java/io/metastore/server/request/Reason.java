@@ -76,6 +76,14 @@ public enum Reason {
     /// Leadership was to go to somebody who cannot have it.
     BAD_TRANSFEREE,
     TRANSFER_TIMED_OUT,
+    /// The members are not those that the change was for.
+    MEMBERS_CHANGED,
+    /// One change of the members at a time.
+    MEMBERS_CHANGING,
+    /// A member was to stop that the majority needs.
+    QUORUM_AT_RISK,
+    /// Nobody could lead in the place of the leader.
+    NO_HEIR,
     /// Not the release below that of the cluster.
     DOWNGRADE_TARGET_INVALID,
     DOWNGRADE_IN_PROGRESS

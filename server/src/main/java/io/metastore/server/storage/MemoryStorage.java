@@ -29,11 +29,11 @@ public final class MemoryStorage implements Storage {
     /// What the directory holds. Guarded by `files`.
     private Rows persisted;
 
-    private MemoryStorage(Disk disk, @Nullable RowsDirectory directory) {
+    private MemoryStorage(Disk disk, @Nullable RowsDirectory directory, Rows rows) {
         this.disk = disk;
         this.directory = directory;
-        this.latest = directory == null ? Rows.NONE : directory.load();
-        this.persisted = latest;
+        this.latest = rows;
+        this.persisted = rows;
     }
 
     /// Loads what was persisted in `directory`, which is made when it does not exist.
@@ -45,11 +45,20 @@ public final class MemoryStorage implements Storage {
 
     /// An empty engine that keeps nothing, for tests: `persist` does nothing, all else is as ever.
     public static MemoryStorage volatileOnly() {
-        return new MemoryStorage(new LocalDisk(), null);
+        return new MemoryStorage(new LocalDisk(), null, Rows.NONE);
+    }
+
+    /// Loads what was persisted in `directory`, to be read only: no file there is changed, and `persist` does nothing.
+    ///
+    /// @throws StorageException when it cannot be read or is damaged
+    public static MemoryStorage look(Path directory) {
+        var disk = new LocalDisk();
+        return new MemoryStorage(disk, null, RowsDirectory.open(directory, disk).read());
     }
 
     static MemoryStorage open(Path directory, Disk disk) {
-        return new MemoryStorage(disk, RowsDirectory.open(directory, disk));
+        var files = RowsDirectory.open(directory, disk);
+        return new MemoryStorage(disk, files, files.load());
     }
 
     @Override

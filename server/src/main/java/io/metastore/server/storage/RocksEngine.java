@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
@@ -47,10 +48,25 @@ final class RocksEngine implements AutoCloseable {
     ///
     /// @param options taken over, also when this fails
     static RocksEngine open(Path directory, RocksOptions options) {
+        return open(directory, options, RocksDB::open);
+    }
+
+    /// Opens the database in `directory` for reading; no file there is changed, and nothing can be written.
+    static RocksEngine look(Path directory, RocksOptions options) {
+        return open(directory, options, RocksDB::openReadOnly);
+    }
+
+    private interface Opening {
+        RocksDB open(
+                DBOptions options, String path, List<ColumnFamilyDescriptor> columns, List<ColumnFamilyHandle> handles)
+                throws RocksDBException;
+    }
+
+    private static RocksEngine open(Path directory, RocksOptions options, Opening opening) {
         var descriptors = RocksColumns.all(options);
         var handles = new ArrayList<ColumnFamilyHandle>();
         try {
-            var database = RocksDB.open(options.database(), directory.toString(), descriptors, handles);
+            var database = opening.open(options.database(), directory.toString(), descriptors, handles);
             return new RocksEngine(database, byColumn(descriptors, handles), options);
         } catch (RocksDBException e) {
             options.close();

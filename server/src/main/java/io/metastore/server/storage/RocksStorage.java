@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /// All rows in RocksDB, in one family for each column. It keeps no log of its own: after a crash it holds the state
@@ -23,11 +24,20 @@ public final class RocksStorage implements Storage {
     /// Written while nobody is in the gate.
     private volatile RocksEngine engine;
 
-    private RocksStorage(Disk disk, RocksSettings settings, RocksMemory memory, Generations databases) {
+    /// How a database is opened: to be written, or to be read only.
+    private final BiFunction<Path, RocksOptions, RocksEngine> opening;
+
+    private RocksStorage(
+            Disk disk,
+            RocksSettings settings,
+            RocksMemory memory,
+            Generations databases,
+            BiFunction<Path, RocksOptions, RocksEngine> opening) {
         this.disk = disk;
         this.settings = settings;
         this.memory = memory;
         this.databases = databases;
+        this.opening = opening;
         this.engine = openEngine(databases.newest());
     }
 
@@ -42,7 +52,7 @@ public final class RocksStorage implements Storage {
         NativeLibrary.load(settings.nativeLibraries());
         var databases = Generations.open(directory, disk);
         databases.begin();
-        var storage = opened(disk, settings, databases);
+        var storage = opened(disk, settings, databases, RocksEngine::open);
         try {
             databases.removeOthers();
         } catch (StorageException e) {
@@ -52,10 +62,23 @@ public final class RocksStorage implements Storage {
         return storage;
     }
 
-    private static RocksStorage opened(Disk disk, RocksSettings settings, Generations databases) {
+    /// Opens the rows in `directory` for reading: no file there is changed, and whatever would change one fails.
+    ///
+    /// @throws StorageException when they cannot be read, or are damaged
+    public static RocksStorage look(Path directory, RocksSettings settings) {
+        NativeLibrary.load(settings.nativeLibraries());
+        var disk = new LocalDisk();
+        return opened(disk, settings, Generations.open(directory, disk), RocksEngine::look);
+    }
+
+    private static RocksStorage opened(
+            Disk disk,
+            RocksSettings settings,
+            Generations databases,
+            BiFunction<Path, RocksOptions, RocksEngine> opening) {
         var memory = new RocksMemory(settings.memoryBytes());
         try {
-            return new RocksStorage(disk, settings, memory, databases);
+            return new RocksStorage(disk, settings, memory, databases, opening);
         } catch (StorageException e) {
             memory.close();
             throw e;
@@ -137,7 +160,7 @@ public final class RocksStorage implements Storage {
     }
 
     private RocksEngine openEngine(Path database) {
-        return RocksEngine.open(database, new RocksOptions(memory, settings.backgroundJobs()));
+        return opening.apply(database, new RocksOptions(memory, settings.backgroundJobs()));
     }
 
     private RocksSnapshot enter() {

@@ -21,9 +21,14 @@ final class RowsDirectory {
     ///
     /// @throws StorageException when that file is damaged; an older state is never taken instead
     Rows load() {
-        var rows = files.isEmpty() ? Rows.NONE : read();
+        var rows = read();
         files.removeOthers();
         return rows;
+    }
+
+    /// As `load`, and every file stays where it is.
+    Rows read() {
+        return files.isEmpty() ? Rows.NONE : readNewest();
     }
 
     /// Makes `rows` the state to load.
@@ -48,7 +53,7 @@ final class RowsDirectory {
         files.removeOthers();
     }
 
-    private Rows read() {
+    private Rows readNewest() {
         try {
             return RowsReader.read(files.newest());
         } catch (StorageException e) {

@@ -22,6 +22,7 @@ import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.StorageEngine;
 import io.metastore.server.config.TlsConfig;
 import io.metastore.server.config.TlsVersion;
+import io.metastore.server.config.TransferConfig;
 import io.metastore.server.config.TransportSecurity;
 import io.metastore.server.config.TransportSecurity.Allowed;
 import io.metastore.server.config.Url;
@@ -52,6 +53,7 @@ final class EveryFlag {
             Map.entry("snapshot-catchup-entries", "4"),
             Map.entry("heartbeat-interval", "5"),
             Map.entry("election-timeout", "600"),
+            Map.entry("snapshot-transfer-rate", "24"),
             Map.entry("quota-backend-bytes", "7"),
             Map.entry("max-txn-ops", "8"),
             Map.entry("max-request-bytes", "9"),
@@ -127,6 +129,7 @@ final class EveryFlag {
                     "t"),
             new StorageConfig(StorageEngine.MEMORY),
             new RaftConfig(Duration.ofMillis(5), Duration.ofMillis(600), 3, 4),
+            new TransferConfig(24),
             new MembershipConfig(false, 21, true),
             new LimitConfig(9, 8, 10, 7),
             new CompactionConfig(new AutoCompaction.Revisions(14), 15, Duration.ofMillis(16)),

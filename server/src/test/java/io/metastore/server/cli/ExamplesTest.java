@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The configuration files in `docs/examples` are what the server takes.
+/// The configuration files in `docs/examples` are what the server takes. Those beside them are for Kubernetes.
 class ExamplesTest {
-    private static final Path EXAMPLES = Path.of("..", "docs", "examples");
+    private static final Path EXAMPLES = Path.of("..", "docs", "examples", "2node-ha");
 
     static Stream<Path> files() throws IOException {
         try (var files = Files.walk(EXAMPLES)) {

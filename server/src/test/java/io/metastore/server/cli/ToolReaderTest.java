@@ -9,6 +9,7 @@ import io.metastore.server.config.SourceConfig;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +115,24 @@ class ToolReaderTest {
     }
 
     @Test
+    void aRecoveryIsAskedForWithAndWithoutItsConfirmation() {
+        assertThat(tool("recover-quorum --data-dir d"))
+                .isEqualTo(new Tool.RecoverQuorum(Path.of("d"), Path.of("d"), Optional.empty()));
+        assertThat(tool("recover-quorum --data-dir=d --wal-dir w --confirm=0a1b"))
+                .isEqualTo(new Tool.RecoverQuorum(Path.of("d"), Path.of("w"), Optional.of("0a1b")));
+    }
+
+    @Test
+    void aRecoveryWithoutADirectoryIsRefused() {
+        for (var line : List.of("recover-quorum", "recover-quorum --data-dir=d more", "recover-quorum --confirm=x")) {
+            assertThat(CommandLine.parse(line.split(" ", -1), Map.of()))
+                    .isEqualTo(new Result.Print("Error: recover-quorum requires --data-dir and no argument\n", 128));
+        }
+    }
+
+    @Test
     void helpIsPrintedForEachOfThem() {
+        assertThat(help("recover-quorum -h")).startsWith("Usage:\n  metastore recover-quorum --data-dir ");
         assertThat(help("snapshot")).startsWith("Usage:\n  metastore snapshot [command]\n");
         assertThat(help("snapshot nonsense")).isEqualTo(help("snapshot"));
         assertThat(help("snapshot --help")).isEqualTo(help("snapshot"));
@@ -131,6 +149,9 @@ class ToolReaderTest {
         ToolReader.importFlags()
                 .keySet()
                 .forEach(flag -> assertThat(help("import -h")).contains("--" + flag + " "));
+        ToolReader.RECOVERY_FLAGS
+                .keySet()
+                .forEach(flag -> assertThat(help("recover-quorum -h")).contains("--" + flag + " "));
         List.of("timeout", "write-out")
                 .forEach(flag -> assertThat(help("snapshot status -h")).contains("--" + flag + " "));
     }

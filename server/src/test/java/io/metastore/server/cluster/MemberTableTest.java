@@ -8,6 +8,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.MemberCommand;
+import io.metastore.server.request.MemberCommand.Successor;
 import io.metastore.server.request.Reason;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.MemoryStorage;
@@ -162,6 +163,82 @@ class MemberTableTest {
         assertThat(make(new MemberCommand.Promote(THREE))).isEmpty();
         assertThat(table.find(THREE).orElseThrow().learner()).isFalse();
         assertThat(make(new MemberCommand.Promote(THREE))).contains(Reason.MEMBER_NOT_LEARNER);
+    }
+
+    @Test
+    void aNewcomerTakesAMembersPlaceAndMayBeWhereThatOneWas() {
+        found();
+
+        assertThat(make(new MemberCommand.Replace(TWO, newcomer(THREE, "http://c:1"))))
+                .isEmpty();
+
+        assertThat(table.all()).extracting(Member::id).containsExactly(ONE, THREE);
+        assertThat(table.membership().hasRemoved(TWO)).isTrue();
+        assertThat(MemberTable.open(storage).membership()).isEqualTo(table.membership());
+    }
+
+    @Test
+    void aLearnerTakesAMembersPlaceAndVotes() {
+        found();
+        make(add(THREE, "http://l:1", true));
+
+        assertThat(make(new MemberCommand.Replace(TWO, new Successor.Learner(THREE))))
+                .isEmpty();
+
+        assertThat(table.membership().voters()).extracting(Member::id).containsExactly(ONE, THREE);
+    }
+
+    @Test
+    void ofAReplacementThatIsRefusedNothingIsKept() {
+        found();
+        var before = table.membership();
+
+        assertThat(make(new MemberCommand.Replace(THREE, newcomer(new MemberId(4), "http://x:1"))))
+                .contains(Reason.MEMBER_NOT_FOUND);
+        assertThat(make(new MemberCommand.Replace(TWO, newcomer(THREE, "http://b:1"))))
+                .contains(Reason.PEER_URL_EXISTS);
+        assertThat(make(new MemberCommand.Replace(TWO, newcomer(ONE, "http://x:1"))))
+                .contains(Reason.MEMBER_EXISTS);
+        assertThat(make(new MemberCommand.Replace(TWO, new Successor.Learner(ONE))))
+                .contains(Reason.MEMBER_NOT_LEARNER);
+        assertThat(make(new MemberCommand.Replace(TWO, new Successor.Learner(THREE))))
+                .contains(Reason.MEMBER_NOT_FOUND);
+
+        assertThat(table.membership()).isEqualTo(before);
+        assertThat(MemberTable.open(storage).membership()).isEqualTo(before);
+    }
+
+    /// Who has yet to be started holds nothing.
+    @Test
+    void aNewcomerDoesNotTakeThePlaceOfTheLastVoterWithData() {
+        found();
+        change(writer -> {
+            writer.publish(new Command.PublishMember(ONE, "w", List.of(), true));
+            return true;
+        });
+
+        assertThat(make(new MemberCommand.Replace(TWO, newcomer(THREE, "http://c:1"))))
+                .contains(Reason.NOT_ENOUGH_STARTED);
+    }
+
+    @Test
+    void aChangeIsMadeOfTheMembersThatItExpectsOnly() {
+        found();
+        var seen = table.membership().version();
+
+        assertThat(make(new MemberCommand.Expecting(seen, add(THREE, "http://l:1", true))))
+                .isEmpty();
+        assertThat(make(new MemberCommand.Expecting(seen, new MemberCommand.Remove(TWO))))
+                .contains(Reason.MEMBERS_CHANGED);
+
+        assertThat(table.all()).extracting(Member::id).containsExactly(ONE, THREE, TWO);
+        var now = table.membership().version();
+        assertThat(make(new MemberCommand.Expecting(now, new MemberCommand.Remove(TWO))))
+                .isEmpty();
+    }
+
+    private static Successor newcomer(MemberId member, String url) {
+        return new Successor.Newcomer(new MemberCommand.Add(Member.unstarted(member, List.of(url), false), 1));
     }
 
     @Test

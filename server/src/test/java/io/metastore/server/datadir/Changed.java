@@ -40,6 +40,7 @@ final class Changed {
                 bootstrap,
                 storage,
                 config.raft(),
+                config.transfer(),
                 membership,
                 config.limits(),
                 config.compaction(),

@@ -101,7 +101,8 @@ public final class ClusterProcesses implements AutoCloseable {
         return members;
     }
 
-    MemberProcess witness() {
+    /// It has no clients: its endpoint is that of its health.
+    public MemberProcess witness() {
         return witness.orElseThrow();
     }
 

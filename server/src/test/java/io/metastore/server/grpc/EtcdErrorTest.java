@@ -61,7 +61,8 @@ class EtcdErrorTest {
     @ParameterizedTest
     @EnumSource(Reason.class)
     void everyReasonHasAnError(Reason reason) {
-        assertThat(EtcdError.of(reason).text()).matches("(etcdserver|auth|bcrypt): .+|context deadline exceeded");
+        assertThat(EtcdError.of(reason).text())
+                .matches("(etcdserver|auth|bcrypt|metastore): .+|context deadline exceeded");
     }
 
     @Test

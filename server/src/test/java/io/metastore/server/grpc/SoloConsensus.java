@@ -9,7 +9,10 @@ import io.metastore.server.consensus.ClusterState;
 import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
+import io.metastore.server.consensus.Leading;
 import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.MemberReport;
+import io.metastore.server.consensus.Vitals;
 import io.metastore.server.lease.LeaseTable;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
@@ -17,9 +20,12 @@ import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -29,6 +35,8 @@ final class SoloConsensus implements Consensus, AutoCloseable {
     static final long CLUSTER = 7;
     static final MemberId SELF = new MemberId(0x8e9e05c52164694dL);
     private static final long TERM = 2;
+    private static final Vitals VITALS =
+            new Vitals("0.1.0", "3.7", "memory", OptionalLong.of(4096), OptionalLong.of(0), OptionalLong.empty());
     private static final Member FOUNDER = Member.unstarted(SELF, List.of("http://127.0.0.1:2380"), false);
 
     private final Applier applier;
@@ -127,6 +135,31 @@ final class SoloConsensus implements Consensus, AutoCloseable {
     @Override
     public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
         reply.accept(heir.equals(SELF) ? Optional.empty() : Optional.of(Reason.TRANSFER_TIMED_OUT));
+    }
+
+    @Override
+    public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+        reply.accept(heir.filter(SELF::equals).isPresent() ? Optional.empty() : Optional.of(Reason.NO_HEIR));
+    }
+
+    @Override
+    public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+        reply.accept(
+                member.equals(SELF)
+                        ? Optional.of(new MemberReport(SELF, TERM, index, Optional.of(VITALS), leading()))
+                        : Optional.empty());
+    }
+
+    private Optional<Leading> leading() {
+        return leader
+                ? Optional.of(new Leading(
+                        new Contacts.Known(SELF, index, Map.of()),
+                        index,
+                        Map.of(),
+                        applier.members().version(),
+                        Set.of(SELF),
+                        Optional.empty()))
+                : Optional.empty();
     }
 
     @Override

@@ -81,10 +81,9 @@ final class GrowingCluster implements AutoCloseable {
         var flags = new ArrayList<>(List.of(
                 "--name=" + name,
                 "--data-dir=" + folder.path().resolve(name),
-                "--listen-client-urls=" + clientUrl(name),
-                "--advertise-client-urls=" + clientUrl(name),
                 "--listen-peer-urls=" + peerUrl(name),
                 "--initial-advertise-peer-urls=" + peerUrl(name)));
+        flags.addAll(servingAt(clientUrl(name), settings));
         flags.addAll(security);
         settings.forEach((flag, value) -> flags.add("--" + flag + "=" + value));
         var member = new MemberProcess(
@@ -94,6 +93,13 @@ final class GrowingCluster implements AutoCloseable {
                 folder.path().resolve(name + ".log"));
         members.put(name, member);
         return member;
+    }
+
+    /// A witness serves no clients; it tells how it is.
+    private static List<String> servingAt(String url, Map<String, String> settings) {
+        return settings.getOrDefault("role", "data").equals("witness")
+                ? List.of("--listen-metrics-urls=" + url)
+                : List.of("--listen-client-urls=" + url, "--advertise-client-urls=" + url);
     }
 
     /// The settings of the member that founds the cluster.

@@ -10,6 +10,7 @@ import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.MemberReport;
 import io.metastore.server.identity.Passwords;
 import io.metastore.server.identity.SimpleTokens;
 import io.metastore.server.model.Bytes;
@@ -183,6 +184,16 @@ final class LateMember implements AutoCloseable {
         @Override
         public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
             reply.accept(Optional.of(Reason.NOT_LEADER));
+        }
+
+        @Override
+        public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+            throw new UnsupportedOperationException("nobody moves it here");
+        }
+
+        @Override
+        public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+            reply.accept(Optional.empty());
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What the names of the files of a log tell, while Ratis makes, renames and deletes them.
-final class LogFiles {
+public final class LogFiles {
     private static final Pattern NAME = Pattern.compile("log_(?:inprogress_)?(\\d+).*");
 
     private LogFiles() {}
@@ -17,7 +17,7 @@ final class LogFiles {
     /// The index of the first entry; -1 when there is no file at this moment.
     ///
     /// @param directory where a member keeps its log
-    static long firstIndex(Path directory) {
+    public static long firstIndex(Path directory) {
         return names(directory).stream()
                 .flatMap(group -> names(directory.resolve(group).resolve("current")).stream())
                 .map(NAME::matcher)

@@ -87,7 +87,7 @@ class RatisSettingsTest {
     }
 
     private static RaftProperties settings(boolean witness, RaftConfig config, int maxEntryBytes) {
-        var transfers = new RaftStart.Transfers("memory", Path.of("outgoing"), Path.of("incoming"));
+        var transfers = new RaftStart.Transfers("memory", Path.of("outgoing"), Path.of("incoming"), 0);
         return RatisSettings.of(
                 new RaftStart(
                         1,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A member that missed so much that the others no longer have the log for it.
-@Timeout(60)
+@Timeout(240)
 class StateTransferIT {
     private static final int IN_FLIGHT = 50;
 
@@ -34,6 +34,10 @@ class StateTransferIT {
                             cluster.members().stream().allMatch(member -> firstIndex(directory, member) > missed + 1));
 
             var again = cluster.start(lagging.id());
+            // Two hundred megabytes, summed at both ends: that takes its time on a busy machine.
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> again.peek("written-0").isPresent());
             cluster.awaitEqual();
             again.write("after-transfer", "");
             cluster.awaitEqual();

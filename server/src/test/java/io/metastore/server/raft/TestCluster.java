@@ -221,7 +221,8 @@ final class TestCluster implements AutoCloseable {
                 new RaftStart.Transfers(
                         witnesses.contains(id) ? "witness" : "memory",
                         home.resolve("outgoing"),
-                        home.resolve("incoming")));
+                        home.resolve("incoming"),
+                        0));
         var member = new TestMember(
                 start,
                 config,

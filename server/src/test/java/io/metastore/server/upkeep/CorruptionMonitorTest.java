@@ -7,6 +7,7 @@ import io.metastore.server.consensus.Consensus;
 import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.MemberReport;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
@@ -201,6 +202,16 @@ class CorruptionMonitorTest {
         @Override
         public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
             throw new IllegalStateException("leadership stays here");
+        }
+
+        @Override
+        public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+            throw new UnsupportedOperationException("nobody moves it here");
+        }
+
+        @Override
+        public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+            reply.accept(Optional.empty());
         }
 
         @Override

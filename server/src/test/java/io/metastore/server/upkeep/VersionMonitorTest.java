@@ -8,6 +8,7 @@ import io.metastore.server.consensus.Contacts;
 import io.metastore.server.consensus.Contacts.Contact;
 import io.metastore.server.consensus.HistoryHash;
 import io.metastore.server.consensus.LeaseAnswer;
+import io.metastore.server.consensus.MemberReport;
 import io.metastore.server.model.ClusterVersion;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
@@ -17,6 +18,7 @@ import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.VersionCommand.SetRelease;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -176,6 +178,16 @@ class VersionMonitorTest {
         @Override
         public void transferLeadership(MemberId heir, Consumer<Optional<Reason>> reply) {
             throw new IllegalStateException("nobody hands over here");
+        }
+
+        @Override
+        public void moveLeadership(Optional<MemberId> heir, Duration patience, Consumer<Optional<Reason>> reply) {
+            throw new UnsupportedOperationException("nobody moves it here");
+        }
+
+        @Override
+        public void report(MemberId member, Duration patience, Consumer<Optional<MemberReport>> reply) {
+            reply.accept(Optional.empty());
         }
 
         @Override

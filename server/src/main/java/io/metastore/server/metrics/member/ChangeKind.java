@@ -8,7 +8,7 @@ import io.metastore.server.request.Put;
 import io.metastore.server.request.Txn;
 import io.metastore.server.request.VersionCommand;
 
-/// Kinds of changes, by etcd's names for them; the last seven are ours.
+/// Kinds of changes, by etcd's names for them; the last eight are ours.
 enum ChangeKind {
     PUT("Put"),
     DELETE_RANGE("DeleteRange"),
@@ -37,6 +37,7 @@ enum ChangeKind {
     MEMBER_REMOVE("MemberRemove"),
     MEMBER_UPDATE("MemberUpdate"),
     MEMBER_PROMOTE("MemberPromote"),
+    MEMBER_REPLACE("MemberReplace"),
     CONFIRM_ORIGIN("ConfirmOrigin"),
     KEEP_TOKENS("KeepTokens"),
     DROP_TOKENS("DropTokens");
@@ -69,6 +70,8 @@ enum ChangeKind {
             case MemberCommand.Remove _ -> MEMBER_REMOVE;
             case MemberCommand.Update _ -> MEMBER_UPDATE;
             case MemberCommand.Promote _ -> MEMBER_PROMOTE;
+            case MemberCommand.Replace _ -> MEMBER_REPLACE;
+            case MemberCommand.Expecting(var _, var change) -> of(change);
             case VersionCommand.EnableDowngrade _, VersionCommand.CancelDowngrade _ -> DOWNGRADE_INFO;
             case VersionCommand.SetRelease _ -> CLUSTER_VERSION;
         };

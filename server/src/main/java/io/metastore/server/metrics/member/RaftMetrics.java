@@ -10,6 +10,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.metric.RaftMeter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Replication: the log, reads, and the other members.
@@ -23,6 +24,7 @@ final class RaftMetrics implements RaftMeter {
     private final Histogram flushes;
     private final Histogram commands;
     private final Family<Counter> skipped;
+    private final Family<Counter> slowDisk;
     private final Counter readRounds;
     private final Counter readsFailed;
     private final Counter readsSlow;
@@ -47,6 +49,8 @@ final class RaftMetrics implements RaftMeter {
         flushes = registry.histogram("etcd_disk_wal_fsync_duration_seconds");
         commands = registry.histogram("metastore_applied_entry_commands");
         skipped = registry.counters("metastore_applied_entries_skipped_total");
+        slowDisk = registry.counters("metastore_disk_slow_operations_total");
+        List.of("log", "checkpoint").forEach(slowDisk::with);
         readRounds = registry.counter("metastore_read_rounds_total");
         readsFailed = registry.counter("etcd_server_read_indexes_failed_total");
         readsSlow = registry.counter("etcd_server_slow_read_indexes_total");
@@ -68,6 +72,20 @@ final class RaftMetrics implements RaftMeter {
                 "metastore_watchdog_firings_total",
                 () -> consensus.watchdogFirings().entrySet().stream()
                         .map(each -> Reading.of((double) each.getValue(), each.getKey())));
+        registry.readEach(
+                "metastore_peer_lag_entries",
+                () -> consensus.peerLags().entrySet().stream()
+                        .map(each -> Reading.of((double) each.getValue(), each.getKey())));
+        registry.readEach(
+                "metastore_peer_trouble",
+                () -> consensus.peerTroubles().stream()
+                        .map(each -> Reading.of(1, each.member(), each.reason().label())));
+        registry.readEach(
+                "metastore_witness_retained_log_bytes",
+                () -> consensus.retainedLog().stream().map(log -> Reading.of((double) log.bytes())));
+        registry.readEach(
+                "metastore_witness_retained_log_entries",
+                () -> consensus.retainedLog().stream().map(log -> Reading.of((double) log.entries())));
         // As in etcd, this member is one of them.
         registry.readEach(
                 "etcd_network_known_peers",
@@ -97,6 +115,11 @@ final class RaftMetrics implements RaftMeter {
     @Override
     public void saved(long nanos) {
         snapshots.saved(nanos);
+    }
+
+    @Override
+    public void diskSlow(String operation) {
+        slowDisk.with(operation).increment();
     }
 
     @Override

@@ -23,28 +23,51 @@ final class SnapshotMetrics {
 
     /// To, or from, any other member.
     private record Way(
-            Family<Level> inFlight, Family<Counter> successes, Family<Counter> failures, Family<Histogram> times) {
+            Family<Level> inFlight,
+            Family<Counter> successes,
+            Family<Counter> failures,
+            Family<Histogram> times,
+            Family<Counter> bytes,
+            Family<Counter> resumed) {
         static Way of(Registry registry, String verb) {
             var name = "etcd_network_snapshot_" + verb;
             return new Way(
                     registry.levels(name + "_inflights_total"),
                     registry.counters(name + "_success"),
                     registry.counters(name + "_failures"),
-                    registry.histograms(name + "_total_duration_seconds"));
+                    registry.histograms(name + "_total_duration_seconds"),
+                    registry.counters("metastore_snapshot_" + verb + "_bytes_total"),
+                    registry.counters("metastore_snapshot_" + verb + "_resumed_bytes_total"));
         }
 
         Line with(String member) {
-            return new Line(inFlight.with(member), successes.with(member), failures.with(member), times.with(member));
+            return new Line(
+                    inFlight.with(member),
+                    successes.with(member),
+                    failures.with(member),
+                    times.with(member),
+                    bytes.with(member),
+                    resumed.with(member));
         }
     }
 
     /// To, or from, one other member.
-    record Line(Level inFlight, Counter successes, Counter failures, Histogram times) {
+    record Line(Level inFlight, Counter successes, Counter failures, Histogram times, Counter bytes, Counter resumed) {
         Transfer begin() {
             inFlight.add(1);
             long start = System.nanoTime();
             var whole = new AtomicBoolean();
             return new Transfer() {
+                @Override
+                public void moved(long amount) {
+                    bytes.add(amount);
+                }
+
+                @Override
+                public void resumed(long amount) {
+                    resumed.add(amount);
+                }
+
                 @Override
                 public void succeeded() {
                     whole.set(true);
@@ -99,6 +122,16 @@ final class SnapshotMetrics {
     Transfer reading(Transfer transfer) {
         long start = System.nanoTime();
         return new Transfer() {
+            @Override
+            public void moved(long amount) {
+                transfer.moved(amount);
+            }
+
+            @Override
+            public void resumed(long amount) {
+                transfer.resumed(amount);
+            }
+
             @Override
             public void succeeded() {
                 transfer.succeeded();

@@ -1,5 +1,6 @@
 package io.metastore.server.raft.append;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
@@ -18,8 +19,12 @@ public interface AppendTransport {
     /// Attempts to connect at once, without the pause that follows a failed attempt.
     void reconnect(String address);
 
-    /// Told when a heartbeat to the member at an address is sent so late that its time was up twice.
-    void late(String address);
+    /// Told when a heartbeat to a member is sent so late that its time was up twice.
+    ///
+    /// @param member its id
+    /// @param period that lies between two in good times
+    /// @param elapsed since the one before it
+    void late(String member, Duration period, Duration elapsed);
 
     /// Ends the connection, over which nothing comes back any more; the next call makes another.
     void abandon(String address);

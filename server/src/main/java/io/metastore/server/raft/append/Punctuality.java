@@ -1,5 +1,6 @@
 package io.metastore.server.raft.append;
 
+import java.time.Duration;
 import org.apache.ratis.server.leader.LogAppender;
 
 /// Notices heartbeats that are sent long after their time, since the leader was busy, or did not run.
@@ -8,8 +9,9 @@ record Punctuality(LogAppender sender, AppendTransport transport) {
     void check() {
         var follower = sender.getFollower();
         int period = sender.getServer().properties().minRpcTimeoutMs() / 2;
-        if (follower.getLastHeartbeatSendTime().elapsedTimeMs() > 2L * period) {
-            transport.late(follower.getPeer().getAddress());
+        long elapsed = follower.getLastHeartbeatSendTime().elapsedTimeMs();
+        if (elapsed > 2L * period) {
+            transport.late(follower.getId().toString(), Duration.ofMillis(period), Duration.ofMillis(elapsed));
         }
     }
 }

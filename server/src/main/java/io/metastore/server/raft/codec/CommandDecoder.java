@@ -75,6 +75,8 @@ final class CommandDecoder {
             case REMOVE_MEMBER -> MemberCommandCodec.remove(message.getRemoveMember());
             case UPDATE_MEMBER -> MemberCommandCodec.update(message.getUpdateMember());
             case PROMOTE_MEMBER -> MemberCommandCodec.promote(message.getPromoteMember());
+            case REPLACE_MEMBER -> MemberCommandCodec.replace(message.getReplaceMember());
+            case EXPECT_MEMBERS -> MemberCommandCodec.expecting(message.getExpectMembers());
             case ENABLE_DOWNGRADE -> new VersionCommand.EnableDowngrade(release(message.getEnableDowngrade()));
             case CANCEL_DOWNGRADE -> new VersionCommand.CancelDowngrade();
             case SET_RELEASE -> new VersionCommand.SetRelease(release(message.getSetRelease()));

@@ -118,13 +118,19 @@ final class Door implements InvocationHandler, RaftCalls {
         return oneAtATime(() -> server.installSnapshot(request));
     }
 
-    /// Nobody answers for another member: the caller would count two where there is one.
+    /// Nobody answers for another member: the caller would count two where there is one. And nobody follows a member
+    /// that does not belong to the cluster any more.
     private void admit(String method, RaftRpcRequestProto request) throws IOException {
         if (!request.getReplyId().equals(server.getId().toByteString())) {
             throw new ServerNotReadyException(
                     method + " is for " + request.getReplyId().toStringUtf8() + ", this is " + server.getId());
         }
-        gate.filter().admit(method, request.getRequestorId().toStringUtf8());
+        var caller = request.getRequestorId().toStringUtf8();
+        gate.filter().admit(method, caller);
+        if (gate.isOutsider(caller)) {
+            throw new ServerNotReadyException(
+                    method + " of " + caller + " is refused: it does not belong to the cluster of " + server.getId());
+        }
     }
 
     /// Fails the future where there is one: not every such method may throw, and the caller shall see why.

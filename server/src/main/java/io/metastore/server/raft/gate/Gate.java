@@ -2,6 +2,7 @@ package io.metastore.server.raft.gate;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.ratis.conf.Parameters;
 
 /// What one server's transport shares with the rest of replication: what carries the log to the other members, which
@@ -13,6 +14,7 @@ public final class Gate {
     private final PeerFilter filter;
     private final PeerTransport transport;
     private final Consumer<Throwable> storageFailed;
+    private volatile Predicate<String> outsiders = _ -> false;
 
     /// @param filter asked before each call of a peer is carried out
     /// @param transport carries the log, and questions for votes, to the other members
@@ -39,6 +41,15 @@ public final class Gate {
 
     void open(RaftCalls way) {
         calls.complete(way);
+    }
+
+    /// From now on nothing is taken of members for whose id `outsider` holds.
+    public void refuse(Predicate<String> outsider) {
+        outsiders = outsider;
+    }
+
+    boolean isOutsider(String member) {
+        return outsiders.test(member);
     }
 
     PeerTransport transport() {

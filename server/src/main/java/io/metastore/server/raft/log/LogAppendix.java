@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
@@ -29,6 +30,28 @@ public final class LogAppendix {
             sync(group.resolve("current"));
         } else {
             write(files.getLast().path(), end(files.getLast(), entry.getIndex()), record(entry));
+        }
+    }
+
+    /// Deletes a log that ends before what the store holds: a state of another member was taken over, and a crash came
+    /// before Ratis let go of what is older. What is to follow that state would leave a hole behind this log.
+    ///
+    ///     log_0-9 log_inprogress_10 (to 14), applied 35  →  nothing; entry 36 begins a new segment
+    ///
+    /// The oldest goes first, so that a crash leaves a log without a hole, which this deletes the next time.
+    ///
+    /// @param group as for `add`; all of its entries are in the store
+    public static void begin(Path group) {
+        var files = SegmentFile.in(group);
+        try {
+            for (var file : files) {
+                Files.delete(file.path());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete the log that the store has gone beyond", e);
+        }
+        if (!files.isEmpty()) {
+            sync(group.resolve("current"));
         }
     }
 

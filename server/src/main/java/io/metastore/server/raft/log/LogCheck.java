@@ -14,7 +14,15 @@ public final class LogCheck {
     /// @throws UnusableLogException when the member may have lost what it acknowledged
     /// @throws java.io.UncheckedIOException when the log cannot be read or put in order
     public static CheckedLog run(Path group, Evidence evidence, Depth depth) {
-        var log = new TornTail(group, evidence, depth).mend();
+        return checked(group, new TornTail(group, evidence, depth).mend(), evidence);
+    }
+
+    /// What `run` would return or throw; nothing is put in order, every file stays as it is.
+    public static CheckedLog look(Path group, Evidence evidence, Depth depth) {
+        return checked(group, TornTail.look(group, evidence, depth), evidence);
+    }
+
+    private static CheckedLog checked(Path group, CheckedLog log, Evidence evidence) {
         FirstIndexCheck.check(group, log, evidence.applied());
         TermCheck.check(group, log);
         return log;

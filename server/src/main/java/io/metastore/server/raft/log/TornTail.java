@@ -31,12 +31,23 @@ final class TornTail {
     private final Path group;
     private final Evidence evidence;
     private final Depth depth;
+    private final boolean repairs;
 
     /// @param group `<raft storage>/<group uuid>`, in use by nobody
     TornTail(Path group, Evidence evidence, Depth depth) {
+        this(group, evidence, depth, true);
+    }
+
+    private TornTail(Path group, Evidence evidence, Depth depth, boolean repairs) {
         this.group = group;
         this.evidence = evidence;
         this.depth = depth;
+        this.repairs = repairs;
+    }
+
+    /// What `mend` would return or throw; the files stay as they are.
+    static CheckedLog look(Path group, Evidence evidence, Depth depth) {
+        return new TornTail(group, evidence, depth, false).mend();
     }
 
     /// Checks the whole log and repairs what may be repaired.
@@ -99,12 +110,14 @@ final class TornTail {
             size = segment.size();
         }
         refuseIfAcknowledged(file, last, "the entry is damaged, not torn: it had been flushed or applied");
-        cut(file, cut);
-        LOG.atWarn()
-                .addKeyValue("segment", file.path())
-                .addKeyValue("lastEntry", last.index())
-                .addKeyValue("bytes", size - cut)
-                .log("cut off a write that had not ended");
+        if (repairs) {
+            cut(file, cut);
+            LOG.atWarn()
+                    .addKeyValue("segment", file.path())
+                    .addKeyValue("lastEntry", last.index())
+                    .addKeyValue("bytes", size - cut)
+                    .log("cut off a write that had not ended");
+        }
         return End.of(last, size - cut);
     }
 
@@ -124,7 +137,9 @@ final class TornTail {
             }
         }
         refuseIfAcknowledged(file, last, "the closed segment is cut short: the entry had been flushed or applied");
-        rename(file, last.index());
+        if (repairs) {
+            rename(file, last.index());
+        }
         return End.of(last, 0);
     }
 
@@ -141,9 +156,10 @@ final class TornTail {
         for (var i = files.size() - 1; i > 0; i--) {
             var gapEnds = files.get(i).first() - 1;
             if (files.get(i - 1).last() < gapEnds && gapEnds <= evidence.applied()) {
-                var purged = files.subList(0, i);
-                purged.forEach(TornTail::delete);
-                sync(group.resolve("current"));
+                if (repairs) {
+                    files.subList(0, i).forEach(TornTail::delete);
+                    sync(group.resolve("current"));
+                }
                 return files.subList(i, files.size());
             }
         }

@@ -1,5 +1,6 @@
 package io.metastore.server.raft.member;
 
+import io.metastore.server.consensus.PendingChange;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
@@ -65,6 +66,14 @@ public final class Reconfiguration {
         return busy.get();
     }
 
+    /// What is still to be done, as this member sees it while it leads.
+    public Optional<PendingChange> pending() {
+        var seats = Seats.of(division);
+        return seats.settled()
+                ? Step.next(seats, wanted.get(), RaftPeers.id(division.getId())).pending()
+                : Optional.of(new PendingChange(PendingChange.Kind.SETTLE, List.of()));
+    }
+
     /// Looks, and begins a change if one is due. Called often; does not block.
     public void tick() {
         if (busy.get()) {
@@ -108,6 +117,13 @@ public final class Reconfiguration {
             }
             case Step.Promote(var member) -> {
                 var address = addressOf(seen, member);
+                learners.removeIf(peer -> peer.getId().equals(RaftPeers.id(member.id())));
+                voters.add(RaftPeers.peer(member, address));
+                change(step, seen, new Lists(voters, learners));
+            }
+            case Step.Swap(var leaving, var member) -> {
+                var address = addressOf(seen, member);
+                voters.removeIf(peer -> peer.getId().equals(RaftPeers.id(leaving)));
                 learners.removeIf(peer -> peer.getId().equals(RaftPeers.id(member.id())));
                 voters.add(RaftPeers.peer(member, address));
                 change(step, seen, new Lists(voters, learners));

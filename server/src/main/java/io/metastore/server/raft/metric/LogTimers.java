@@ -1,5 +1,6 @@
 package io.metastore.server.raft.metric;
 
+import java.util.function.LongConsumer;
 import org.apache.ratis.metrics.MetricRegistries;
 import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.server.metrics.SegmentedRaftLogMetrics;
@@ -17,7 +18,8 @@ public final class LogTimers {
     /// Tells `meter` of the log of this member from now on; its server must have been started.
     ///
     /// @return counts what is written to it from now on
-    public static LogBytes tell(RaftGroupMemberId member, RaftMeter meter) {
+    /// @param flushed takes how long each flush took
+    public static LogBytes tell(RaftGroupMemberId member, RaftMeter meter, LongConsumer flushed) {
         var registry = MetricRegistries.global().getMetricRegistries().stream()
                 .filter(CounterRegistry.class::isInstance)
                 .map(CounterRegistry.class::cast)
@@ -26,7 +28,7 @@ public final class LogTimers {
         var bytes = new LogBytes(
                 () -> registry.map(log -> log.number(OPEN) + log.number(CLOSED)).orElse(0L));
         registry.ifPresent(log -> {
-            log.tell(SegmentedRaftLogMetrics.RAFT_LOG_SYNC_TIME, meter::flushed);
+            log.tell(SegmentedRaftLogMetrics.RAFT_LOG_SYNC_TIME, flushed);
             log.tell(WRITING, nanos -> {
                 meter.written(nanos);
                 bytes.look();

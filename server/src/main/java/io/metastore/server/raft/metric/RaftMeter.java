@@ -17,6 +17,11 @@ public interface RaftMeter {
     /// The store was made durable, so that the log before it may go.
     void saved(long nanos);
 
+    /// The disk took long.
+    ///
+    /// @param operation for what: `log` or `checkpoint`
+    void diskSlow(String operation);
+
     /// The whole state of another member was received, and is on this disk.
     ///
     /// @param flushNanos the part that was spent on flushing what was written
@@ -100,6 +105,12 @@ public interface RaftMeter {
 
     /// A state on its way. Unless it is told otherwise before it is closed, it did not arrive.
     interface Transfer extends AutoCloseable {
+        /// So many bytes of its files have passed.
+        void moved(long bytes);
+
+        /// So many bytes need not pass, since they did before.
+        void resumed(long bytes);
+
         void succeeded();
 
         @Override
@@ -107,6 +118,12 @@ public interface RaftMeter {
 
         /// Measures nothing.
         Transfer NONE = new Transfer() {
+            @Override
+            public void moved(long bytes) {}
+
+            @Override
+            public void resumed(long bytes) {}
+
             @Override
             public void succeeded() {}
 
@@ -131,6 +148,9 @@ public interface RaftMeter {
 
         @Override
         public void saved(long nanos) {}
+
+        @Override
+        public void diskSlow(String operation) {}
 
         @Override
         public void received(long nanos, long flushNanos) {}

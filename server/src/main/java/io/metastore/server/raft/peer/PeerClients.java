@@ -15,11 +15,14 @@ import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.Question;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
-import io.metastore.proto.peer.v1.SnapshotChunk;
+import io.metastore.proto.peer.v1.ReportRequest;
+import io.metastore.proto.peer.v1.ReportResponse;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.proto.peer.v1.TransferRequest;
+import io.metastore.proto.peer.v1.TransferResponse;
 import io.metastore.server.raft.gate.PeerTransport;
+import io.metastore.server.raft.slow.LateHeartbeats;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +51,7 @@ import org.apache.ratis.thirdparty.io.grpc.stub.MetadataUtils;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 
-/// Calls to the other members, one connection for each place. From any thread; nothing but `snapshot` blocks.
+/// Calls to the other members, one connection for each place. From any thread; nothing blocks but a state on its way.
 ///
 /// A member is called by the address (host:port) that Raft's configuration has for it, and found at the place where it
 /// is now, see `find`: another member that is there instead refuses.
@@ -62,6 +65,7 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     private final Duration timeout;
     private final PeerLoops loops;
     private final Optional<SslContext> security;
+    private final LateHeartbeats heartbeats = LateHeartbeats.inLog();
     private volatile Function<String, Destination> whereabouts = Destination::anybody;
 
     /// @param timeout after which a call without an answer has failed; streams have none
@@ -116,11 +120,7 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
 
     /// The hash of that member's history, which it may have to read whole.
     public CompletableFuture<HistoryResponse> history(String address, HistoryRequest request, Duration patience) {
-        return unary(
-                channel(address),
-                PeerMethods.HISTORY,
-                request,
-                CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS));
+        return unary(channel(address), PeerMethods.HISTORY, request, within(patience));
     }
 
     /// Who is at `place`, which is taken as it is, and who belongs to its cluster. Connects at once if it must.
@@ -131,6 +131,21 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
 
     public CompletableFuture<ContactsResponse> contacts(String address) {
         return unary(address, PeerMethods.CONTACTS, ContactsRequest.getDefaultInstance());
+    }
+
+    /// How a member is. Connects at once if it must.
+    public CompletableFuture<ReportResponse> report(Destination member, Duration patience) {
+        connectNow(member.place());
+        return unary(to(member), PeerMethods.REPORT, ReportRequest.getDefaultInstance(), within(patience));
+    }
+
+    /// Asks the leader at `address` to hand leadership over.
+    public CompletableFuture<TransferResponse> transfer(String address, TransferRequest request, Duration patience) {
+        return unary(channel(address), PeerMethods.TRANSFER, request, within(patience));
+    }
+
+    private static CallOptions within(Duration patience) {
+        return CallOptions.DEFAULT.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /// Opens a stream of entries to the member at `address`; `replies` is told when it breaks.
@@ -168,8 +183,9 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
     }
 
     @Override
-    public void late(String address) {
+    public void late(String member, Duration period, Duration elapsed) {
         loops.traffic().late();
+        heartbeats.late(member, period, elapsed);
     }
 
     @Override
@@ -177,11 +193,10 @@ public final class PeerClients implements PeerTransport, AutoCloseable {
         Optional.ofNullable(channels.remove(place(address))).ifPresent(ManagedChannel::shutdownNow);
     }
 
-    /// The state of the member at `address`, message by message; blocks while the next one is awaited, and throws a
-    /// `StatusRuntimeException` when the stream breaks.
-    public Iterator<SnapshotChunk> snapshot(String address, SnapshotRequest request) {
-        return ClientCalls.blockingServerStreamingCall(
-                channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request);
+    /// Asks for the state of the member at `address`.
+    public Download snapshot(String address, SnapshotRequest request) {
+        return new Download(() -> ClientCalls.blockingServerStreamingCall(
+                channel(address), PeerMethods.SNAPSHOT, CallOptions.DEFAULT, request));
     }
 
     @Override

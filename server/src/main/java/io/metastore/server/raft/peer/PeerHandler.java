@@ -11,8 +11,11 @@ import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.ReadIndexRequest;
 import io.metastore.proto.peer.v1.ReadIndexResponse;
+import io.metastore.proto.peer.v1.ReportResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.proto.peer.v1.TransferRequest;
+import io.metastore.proto.peer.v1.TransferResponse;
 import java.io.IOException;
 import java.util.function.Consumer;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
@@ -21,7 +24,7 @@ import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.thirdparty.io.grpc.stub.StreamObserver;
 
-/// What a member answers its peers. No call may block, except `history` and `snapshot`.
+/// What a member answers its peers. No call may block, except `history`, `report` and `snapshot`.
 public interface PeerHandler {
     /// This member's term: it took part in no election above it so far.
     long currentTerm();
@@ -47,6 +50,12 @@ public interface PeerHandler {
 
     /// How the others are doing, if this member leads.
     ContactsResponse contacts();
+
+    /// How this member is, and the others if it leads; looks at the disk, on a thread of its own.
+    ReportResponse report();
+
+    /// This member, if it leads, is to hand leadership over.
+    void transfer(TransferRequest request, Consumer<TransferResponse> reply);
 
     /// Sends this member's state to a peer; on a thread of its own.
     void snapshot(SnapshotRequest request, StreamObserver<SnapshotChunk> replies);

@@ -15,8 +15,12 @@ import io.metastore.proto.peer.v1.MembersResponse;
 import io.metastore.proto.peer.v1.ProposeRequest;
 import io.metastore.proto.peer.v1.ProposeResponse;
 import io.metastore.proto.peer.v1.Question;
+import io.metastore.proto.peer.v1.ReportRequest;
+import io.metastore.proto.peer.v1.ReportResponse;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotRequest;
+import io.metastore.proto.peer.v1.TransferRequest;
+import io.metastore.proto.peer.v1.TransferResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +66,11 @@ final class PeerMethods {
             method("Members", MethodType.UNARY, MembersRequest.parser(), MembersResponse.parser());
     static final MethodDescriptor<ContactsRequest, ContactsResponse> CONTACTS =
             method("Contacts", MethodType.UNARY, ContactsRequest.parser(), ContactsResponse.parser());
+
+    static final MethodDescriptor<ReportRequest, ReportResponse> REPORT =
+            method("Report", MethodType.UNARY, ReportRequest.parser(), ReportResponse.parser());
+    static final MethodDescriptor<TransferRequest, TransferResponse> TRANSFER =
+            method("Transfer", MethodType.UNARY, TransferRequest.parser(), TransferResponse.parser());
 
     static final MethodDescriptor<AppendEntriesRequestProto, AppendEntriesReplyProto> APPEND = raftMethod(
             "Append",

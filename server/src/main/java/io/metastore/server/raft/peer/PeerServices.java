@@ -84,6 +84,12 @@ public final class PeerServices implements GrpcServices.Customizer {
                 .addMethod(
                         PeerMethods.CONTACTS,
                         ServerCalls.asyncUnaryCall((_, replies) -> once(replies, ready().contacts())))
+                .addMethod(
+                        PeerMethods.REPORT, ServerCalls.asyncUnaryCall((_, replies) -> once(replies, ready().report())))
+                .addMethod(
+                        PeerMethods.TRANSFER,
+                        ServerCalls.asyncUnaryCall(
+                                (request, replies) -> ready().transfer(request, reply -> once(replies, reply))))
                 .addMethod(PeerMethods.PROPOSE, ServerCalls.asyncBidiStreamingCall(replies -> ready().propose(replies)))
                 .addMethod(PeerMethods.APPEND, ServerCalls.asyncBidiStreamingCall(replies -> ready().append(replies)))
                 .addMethod(PeerMethods.INSTALL, ServerCalls.asyncUnaryCall(this::install))
@@ -114,10 +120,12 @@ public final class PeerServices implements GrpcServices.Customizer {
     }
 
     /// A vote waits until it is on disk, and for an election of this member's own to end; so may the message
-    /// that this member needs a state. A hash of the history reads all of it. Appends that must wait are set aside
+    /// that this member needs a state. A hash of the history reads all of it, and a
+    /// report looks at the disk. Appends that must wait are set aside
     /// by who carries them out.
     private static final class VotesAside implements ServerCallExecutorSupplier {
-        private static final Set<MethodDescriptor<?, ?>> BLOCKING = Set.of(PeerMethods.INSTALL, PeerMethods.HISTORY);
+        private static final Set<MethodDescriptor<?, ?>> BLOCKING =
+                Set.of(PeerMethods.INSTALL, PeerMethods.HISTORY, PeerMethods.REPORT);
 
         private final Executor threads =
                 task -> Thread.ofVirtual().name("metastore-vote").start(task);

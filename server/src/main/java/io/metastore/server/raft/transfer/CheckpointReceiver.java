@@ -7,23 +7,29 @@ import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a checkpoint that another member sends into a directory of its own:
 ///
-///     incoming/checkpoint/…      while it comes, and complete after `finish`; anything found here later is remains
+///     incoming/parts/…           contents while they come, whole or not
+///     incoming/checkpoint/…      complete after `finish`; anything found in either later is remains
 ///
-/// It trusts nothing in the stream but what the sums prove. It holds one open file. One thread at a time, and one
-/// receiver for each `incoming` directory. After an exception it is of no use.
+/// It trusts nothing in the stream but what the sums prove, and nothing that an earlier transfer left but what they
+/// prove again. A stream that breaks leaves what it brought for the next one; one that is wrong leaves nothing. It
+/// holds one open file. One thread at a time, and one receiver for each `incoming` directory. After an exception it is
+/// of no use.
 public final class CheckpointReceiver implements AutoCloseable {
     private final Path incoming;
     private final Wanted wanted;
+    private final Remains remains;
+    private final Holdings held;
     private @Nullable FileList list;
     private @Nullable IncomingFile file;
     private int current;
+    private long resumed;
     private long flushNanos;
     private Phase phase = Phase.RECEIVING;
 
@@ -31,7 +37,14 @@ public final class CheckpointReceiver implements AutoCloseable {
     ///
     /// @param atLeastIndex the log goes on behind this entry, so the checkpoint must hold its effect
     /// @param keepFree bytes that must stay free on the volume
-    public record Wanted(long atLeastIndex, long keepFree) {}
+    /// @param sender who is asked
+    public record Wanted(long atLeastIndex, long keepFree, String sender) {}
+
+    /// What was announced.
+    ///
+    /// @param bytes of all files
+    /// @param resumed those of them that were here already
+    public record Announced(TermIndex at, long bytes, long resumed) {}
 
     /// A complete checkpoint, on disk.
     ///
@@ -45,39 +58,53 @@ public final class CheckpointReceiver implements AutoCloseable {
         FAILED
     }
 
-    private CheckpointReceiver(Path incoming, Wanted wanted) {
+    private CheckpointReceiver(Path incoming, Wanted wanted, Remains remains) {
         this.incoming = incoming;
         this.wanted = wanted;
+        this.remains = remains;
+        this.held = remains.held();
     }
 
-    /// Begins anew: what lies in `incoming` is removed.
+    /// Reads what earlier transfers left in `incoming`, and goes on with it.
     ///
-    /// @throws TransferException when the directory cannot be made or emptied
+    /// @throws TransferException when what cannot be read cannot be removed either, or a directory not be made
     public static CheckpointReceiver open(Path incoming, Wanted wanted) {
-        removeRemains(incoming);
-        var receiver = new CheckpointReceiver(incoming, wanted);
         try {
-            Files.createDirectories(receiver.directory());
-        } catch (IOException e) {
-            throw new TransferException("cannot make " + receiver.directory(), e);
+            return new CheckpointReceiver(incoming, wanted, Remains.open(incoming));
+        } catch (IOException _) {
+            // What cannot be read is worth no more than what is not there.
+            removeRemains(incoming);
+            return openEmpty(incoming, wanted);
         }
-        return receiver;
     }
 
-    /// Removes what a transfer has left, complete or not. To be called at a start, and after an install.
+    private static CheckpointReceiver openEmpty(Path incoming, Wanted wanted) {
+        try {
+            return new CheckpointReceiver(incoming, wanted, Remains.open(incoming));
+        } catch (IOException e) {
+            throw new TransferException("cannot make directories in " + incoming, e);
+        }
+    }
+
+    /// Removes what transfers have left, complete or not.
     ///
     /// @throws TransferException when something cannot be removed
     public static void removeRemains(Path incoming) {
-        if (!Files.isDirectory(incoming)) {
-            return;
-        }
-        try (var found = Files.walk(incoming)) {
-            for (var path : (Iterable<Path>) found.sorted(Comparator.reverseOrder())::iterator) {
-                Files.delete(path);
-            }
+        try {
+            Remains.remove(incoming);
         } catch (IOException e) {
             throw new TransferException("cannot remove the remains of a transfer from " + incoming, e);
         }
+    }
+
+    /// Who sent what an earlier transfer left, if one did: only that member may have the same checkpoint still.
+    public static Optional<String> earlierSender(Path incoming) {
+        return Remains.sender(incoming);
+    }
+
+    /// What the sender need not send.
+    public Holdings held() {
+        return held;
     }
 
     /// Takes the next message, in the order they were sent.
@@ -92,9 +119,14 @@ public final class CheckpointReceiver implements AutoCloseable {
                 case KIND_NOT_SET -> throw new TransferException("refused an empty message");
             }
         } catch (IOException e) {
-            throw new TransferException("cannot write the checkpoint to " + directory(), e);
+            throw new TransferException("cannot write the checkpoint to " + incoming, e);
         }
         phase = Phase.RECEIVING;
+    }
+
+    /// What the stream said of the checkpoint; nothing before its first message.
+    public Optional<Announced> announced() {
+        return Optional.ofNullable(list).map(all -> new Announced(all.at(), all.bytes(), resumed));
     }
 
     /// To be called when the stream has ended. The checkpoint is complete and on disk then.
@@ -111,25 +143,29 @@ public final class CheckpointReceiver implements AutoCloseable {
         }
         try {
             long start = System.nanoTime();
+            remains.assemble(list.files());
             syncDirectories();
             flushNanos += System.nanoTime() - start;
         } catch (IOException e) {
-            throw new TransferException("cannot flush " + directory(), e);
+            throw new TransferException("cannot flush " + remains.checkpoint(), e);
         }
         phase = Phase.FINISHED;
-        return new Received(directory(), list.at(), flushNanos);
+        return new Received(remains.checkpoint(), list.at(), flushNanos);
     }
 
-    /// Removes what was received, unless it was finished: then it is the caller's.
+    /// Removes what was received if something was wrong with it. If it was finished, it is the caller's; if the stream
+    /// broke, the next receiver's.
     @Override
     public void close() throws IOException {
         if (file != null) {
             file.close();
             file = null;
         }
+        if (phase == Phase.FAILED) {
+            removeRemains(incoming);
+        }
         if (phase != Phase.FINISHED) {
             phase = Phase.FAILED;
-            removeRemains(incoming);
         }
     }
 
@@ -141,10 +177,6 @@ public final class CheckpointReceiver implements AutoCloseable {
         phase = Phase.FAILED;
     }
 
-    private Path directory() {
-        return incoming.resolve("checkpoint");
-    }
-
     private void begin(Manifest manifest) throws IOException {
         if (list != null) {
             throw new TransferException("refused a second manifest");
@@ -154,13 +186,30 @@ public final class CheckpointReceiver implements AutoCloseable {
             throw new TransferException("the checkpoint ends with entry "
                     + announced.at().getIndex() + ", but the log begins behind entry " + wanted.atLeastIndex);
         }
-        var usable = Files.getFileStore(incoming).getUsableSpace();
-        if (announced.bytes() > usable - wanted.keepFree) {
-            throw new TransferException("the checkpoint has " + announced.bytes() + " bytes, but only " + usable
-                    + " are free, of which " + wanted.keepFree + " must stay free");
-        }
+        announced.files().forEach(this::checkBeginning);
+        remains.keep(announced.contents(), wanted.sender);
+        resumed = announced.files().stream().mapToLong(FileList.Entry::sentFrom).sum();
+        checkSpace(announced);
         list = announced;
         file = nextUnfinished(announced, 0);
+    }
+
+    private void checkBeginning(FileList.Entry entry) {
+        long here = remains.bytes(entry.content());
+        if (entry.sentFrom() != 0 && entry.sentFrom() != here) {
+            throw new TransferException("refused to go on with '" + entry.name().text() + "' at " + entry.sentFrom()
+                    + ": " + here + " bytes of it are here");
+        }
+    }
+
+    private void checkSpace(FileList announced) throws IOException {
+        long toCome = announced.bytes()
+                - announced.contents().stream().mapToLong(remains::bytes).sum();
+        long usable = Files.getFileStore(incoming).getUsableSpace();
+        if (toCome > usable - wanted.keepFree) {
+            throw new TransferException("the checkpoint has " + toCome + " bytes more, but only " + usable
+                    + " are free, of which " + wanted.keepFree + " must stay free");
+        }
     }
 
     private void append(Data data) throws IOException {
@@ -177,7 +226,11 @@ public final class CheckpointReceiver implements AutoCloseable {
     /// Opens the next file that needs content, and makes the empty ones before it; none when there is no such file.
     private @Nullable IncomingFile nextUnfinished(FileList announced, int from) throws IOException {
         for (current = from; current < announced.files().size(); current++) {
-            var next = new IncomingFile(directory(), announced.files().get(current));
+            var entry = announced.files().get(current);
+            if (isHere(entry)) {
+                continue;
+            }
+            var next = remains.receive(entry);
             if (!next.isFull()) {
                 return next;
             }
@@ -186,8 +239,17 @@ public final class CheckpointReceiver implements AutoCloseable {
         return null;
     }
 
+    /// Nothing of it is sent, since all of it is here.
+    private boolean isHere(FileList.Entry entry) {
+        if (entry.content().size() == 0 || entry.sentFrom() < entry.content().size()) {
+            return false;
+        }
+        checkBeginning(entry);
+        return true;
+    }
+
     private void syncDirectories() throws IOException {
-        try (var found = Files.walk(directory())) {
+        try (var found = Files.walk(remains.checkpoint())) {
             for (var path : (Iterable<Path>) found.filter(Files::isDirectory)::iterator) {
                 Durable.syncDirectory(path);
             }

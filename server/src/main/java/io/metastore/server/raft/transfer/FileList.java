@@ -1,12 +1,12 @@
 package io.metastore.server.raft.transfer;
 
-import com.google.protobuf.ByteString;
 import io.metastore.proto.peer.v1.SnapshotChunk;
 import io.metastore.proto.peer.v1.SnapshotChunk.Manifest;
-import io.metastore.server.model.Sha256;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.ratis.server.protocol.TermIndex;
 
 /// A manifest that can be trusted as far as a manifest can: names stay inside the directory and do not collide, sizes
@@ -16,8 +16,8 @@ import org.apache.ratis.server.protocol.TermIndex;
 record FileList(TermIndex at, List<Entry> files, long bytes) {
     private static final int MOST_FILES = 100_000;
 
-    /// @param sha256 32 bytes, of the whole content
-    record Entry(FileName name, long size, ByteString sha256) {}
+    /// @param sentFrom where the part of the content begins that is sent, at most its size
+    record Entry(FileName name, Content content, long sentFrom) {}
 
     /// Checks a manifest that came from another member.
     ///
@@ -31,22 +31,30 @@ record FileList(TermIndex at, List<Entry> files, long bytes) {
         var bytes = 0L;
         for (var file : manifest.getFilesList()) {
             var entry = entry(file);
-            if (entry.size > Long.MAX_VALUE - bytes) {
+            if (entry.content.size() > Long.MAX_VALUE - bytes) {
                 throw new TransferException("refused the sizes of a checkpoint's files: they do not add up");
             }
             files.add(entry);
-            bytes += entry.size;
+            bytes += entry.content.size();
         }
         refuseCollisions(files);
         return new FileList(TermIndex.valueOf(manifest.getTerm(), manifest.getIndex()), List.copyOf(files), bytes);
     }
 
+    /// What is in the files.
+    Set<Content> contents() {
+        return files.stream().map(Entry::content).collect(Collectors.toSet());
+    }
+
     private static Entry entry(SnapshotChunk.File file) {
         var name = FileName.parse(file.getName());
-        if (file.getSize() < 0 || file.getSha256().size() != Sha256.BYTES) {
-            throw new TransferException("refused the size or the sum of the file '" + file.getName() + "'");
+        var content = Content.of(file.getSha256(), file.getSize())
+                .orElseThrow(() ->
+                        new TransferException("refused the size or the sum of the file '" + file.getName() + "'"));
+        if (file.getSentFrom() < 0 || file.getSentFrom() > file.getSize()) {
+            throw new TransferException("refused to begin the file '" + file.getName() + "' at " + file.getSentFrom());
         }
-        return new Entry(name, file.getSize(), file.getSha256());
+        return new Entry(name, content, file.getSentFrom());
     }
 
     /// A name may occur once, and not as a directory of another:

@@ -1,5 +1,5 @@
-/// Carries a checkpoint of the store from one member to another, as a stream of messages. How the messages travel, and
-/// how fast, is decided elsewhere.
+/// Carries a checkpoint of the store from one member to another, as a stream of messages, and goes on where an earlier
+/// stream broke off. How the messages travel is decided elsewhere.
 @NullMarked
 package io.metastore.server.raft.transfer;
 

@@ -20,7 +20,27 @@ class SnapshotMetricsTest {
                 "etcd_network_snapshot_send_success{To=\"8e\"} 0",
                 "etcd_network_snapshot_send_failures{To=\"8e\"} 0",
                 "etcd_network_snapshot_receive_inflights_total{From=\"8e\"} 0",
-                "etcd_network_snapshot_receive_total_duration_seconds_count{From=\"8e\"} 0");
+                "etcd_network_snapshot_receive_total_duration_seconds_count{From=\"8e\"} 0",
+                "metastore_snapshot_send_bytes_total{To=\"8e\"} 0",
+                "metastore_snapshot_receive_resumed_bytes_total{From=\"8e\"} 0");
+    }
+
+    @Test
+    void bytesCountWhetherTheStateArrivesOrNot() {
+        try (var transfer = snapshots.reading(snapshots.to("8e").begin())) {
+            transfer.resumed(100);
+            transfer.moved(7);
+            transfer.moved(3);
+        }
+        try (var transfer = snapshots.from("8e").begin()) {
+            transfer.moved(5);
+        }
+
+        shows(
+                "metastore_snapshot_send_bytes_total{To=\"8e\"} 10",
+                "metastore_snapshot_send_resumed_bytes_total{To=\"8e\"} 100",
+                "metastore_snapshot_receive_bytes_total{From=\"8e\"} 5",
+                "metastore_snapshot_receive_resumed_bytes_total{From=\"8e\"} 0");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.metastore.server.raft.append;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -162,8 +163,8 @@ final class FakeTransport implements AppendTransport {
     }
 
     @Override
-    public void late(String address) {
-        late.add(address);
+    public void late(String member, Duration period, Duration elapsed) {
+        late.add(member);
     }
 
     @Override

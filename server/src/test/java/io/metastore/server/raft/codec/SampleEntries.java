@@ -7,6 +7,7 @@ import io.metastore.server.model.KeyRange;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.model.MembersVersion;
 import io.metastore.server.model.Permission;
 import io.metastore.server.model.Release;
 import io.metastore.server.request.AuthCommand;
@@ -17,6 +18,7 @@ import io.metastore.server.request.Compare.Relation;
 import io.metastore.server.request.Compare.Target;
 import io.metastore.server.request.DeleteRange;
 import io.metastore.server.request.MemberCommand;
+import io.metastore.server.request.MemberCommand.Successor;
 import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Range.Detail;
@@ -69,6 +71,25 @@ final class SampleEntries {
         commands.put("remove-member", new MemberCommand.Remove(new MemberId(-5)));
         commands.put("update-member", new MemberCommand.Update(new MemberId(6), List.of("http://c:2380")));
         commands.put("promote-member", new MemberCommand.Promote(new MemberId(6)));
+        commands.put(
+                "add-witness",
+                new MemberCommand.Add(
+                        Member.unstarted(new MemberId(7), List.of("http://w:2380"), false)
+                                .toBeWitness(),
+                        1));
+        commands.put(
+                "replace-member",
+                new MemberCommand.Replace(
+                        new MemberId(6),
+                        new Successor.Newcomer(new MemberCommand.Add(
+                                Member.unstarted(new MemberId(-5), List.of("http://a:2380"), true), 2))));
+        commands.put(
+                "replace-by-learner",
+                new MemberCommand.Replace(new MemberId(6), new Successor.Learner(new MemberId(-5))));
+        commands.put(
+                "expect-members",
+                new MemberCommand.Expecting(
+                        new MembersVersion(0x8877665544332211L), new MemberCommand.Remove(new MemberId(-5))));
         commands.put("enable-downgrade", new VersionCommand.EnableDowngrade(new Release(3, 6)));
         commands.put("cancel-downgrade", new VersionCommand.CancelDowngrade());
         commands.put("set-release", new VersionCommand.SetRelease(new Release(3, 6)));

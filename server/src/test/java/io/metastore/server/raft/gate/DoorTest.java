@@ -385,8 +385,8 @@ class DoorTest {
         }
 
         @Override
-        public void late(String address) {
-            throw new AssertionError("late at " + address);
+        public void late(String member, Duration period, Duration elapsed) {
+            throw new AssertionError("late at " + member);
         }
 
         @Override

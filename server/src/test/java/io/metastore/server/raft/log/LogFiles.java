@@ -19,12 +19,12 @@ import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.SizeInBytes;
 
 /// A group's directory with segments that Ratis's own writer has written, and what Ratis's own reader makes of them.
-final class LogFiles {
+public final class LogFiles {
     static final int PREALLOCATED = 4096;
 
     private final Path group;
 
-    LogFiles(Path group) throws IOException {
+    public LogFiles(Path group) throws IOException {
         this.group = group;
         Files.createDirectories(current());
     }
@@ -33,11 +33,11 @@ final class LogFiles {
         return group;
     }
 
-    Path current() {
+    public Path current() {
         return group.resolve("current");
     }
 
-    Path closed(long first, long last, long term) throws IOException {
+    public Path closed(long first, long last, long term) throws IOException {
         var written = write("log_" + first + "-" + last, first, last, term);
         try (var channel = Files.newByteChannel(written.file, StandardOpenOption.WRITE)) {
             channel.truncate(written.ends.getLast());
@@ -45,15 +45,15 @@ final class LogFiles {
         return written.file;
     }
 
-    Written open(long first, long last, long term) throws IOException {
+    public Written open(long first, long last, long term) throws IOException {
         return write("log_inprogress_" + first, first, last, term);
     }
 
     /// A segment as it is while its member runs: records, then preallocated zeros.
     ///
     /// @param ends offset behind the header and behind each record
-    record Written(Path file, List<Integer> ends) {
-        int end() {
+    public record Written(Path file, List<Integer> ends) {
+        public int end() {
             return ends.getLast();
         }
 
@@ -62,12 +62,12 @@ final class LogFiles {
         }
     }
 
-    void meta(long term) throws IOException {
+    public void meta(long term) throws IOException {
         Files.writeString(current().resolve("raft-meta"), "#\n#a comment\nterm=" + term + "\nvotedFor=a\n");
     }
 
     /// The indexes Ratis finds in a file.
-    static List<Long> readByRatis(Path file) throws IOException {
+    public static List<Long> readByRatis(Path file) throws IOException {
         var indexes = new ArrayList<Long>();
         LogSegment.readSegmentFile(
                 new File(file.toString()),

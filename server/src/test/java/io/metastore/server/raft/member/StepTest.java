@@ -2,6 +2,8 @@ package io.metastore.server.raft.member;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.consensus.PendingChange;
+import io.metastore.server.consensus.PendingChange.Kind;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.model.Membership;
@@ -67,6 +69,31 @@ class StepTest {
     @Test
     void whoLeavesGoesBeforeOthersCome() {
         assertThat(next(seats(1, 2, 3), members(voters(1, 2, 4)))).isEqualTo(new Step.Remove(new MemberId(3)));
+    }
+
+    @Test
+    void aVoterLeavesInOneStepWithTheLearnerThatVotesInItsPlace() {
+        var seats = new Seats(ids(1, 2, 3), ids(4), true);
+
+        assertThat(next(seats, members(voters(1, 2, 4)))).isEqualTo(new Step.Swap(new MemberId(3), member(4, false)));
+        assertThat(next(seats, members(voters(2, 3, 4))))
+                .as("the leader itself leaves when it leads no more")
+                .isEqualTo(new Step.HandOver());
+    }
+
+    @Test
+    void aLearnerThatLeavesIsNobodysPlace() {
+        assertThat(next(new Seats(ids(1, 2), ids(4, 5), true), members(voters(1, 2, 4))))
+                .isEqualTo(new Step.Remove(new MemberId(5)));
+    }
+
+    @Test
+    void whatIsToBeDoneIsTold() {
+        assertThat(new Step.Nothing().pending()).isEmpty();
+        assertThat(new Step.Add(List.of(member(2, false), member(3, true))).pending())
+                .contains(new PendingChange(Kind.ADD, List.of(new MemberId(2), new MemberId(3))));
+        assertThat(new Step.Swap(new MemberId(3), member(4, false)).pending())
+                .contains(new PendingChange(Kind.SWAP, List.of(new MemberId(3), new MemberId(4))));
     }
 
     private static Step next(Seats seats, Membership members) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TransferTest {
     private static final TermIndex AT = TermIndex.valueOf(4, 1000);
-    private static final Wanted WANTED = new Wanted(1000, 0);
+    private static final Wanted WANTED = new Wanted(1000, 0, "b");
 
     @TempDir
     Path directory;
@@ -163,14 +163,14 @@ class TransferTest {
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("are free");
         var usable = Files.getFileStore(directory).getUsableSpace();
-        assertThatThrownBy(() -> receive(messages(), new Wanted(0, usable + (1L << 30))))
+        assertThatThrownBy(() -> receive(messages(), new Wanted(0, usable + (1L << 30), "b")))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("must stay free");
     }
 
     @Test
     void aCheckpointOlderThanTheLogIsRefused() {
-        assertThatThrownBy(() -> receive(messages(), new Wanted(1001, 0)))
+        assertThatThrownBy(() -> receive(messages(), new Wanted(1001, 0, "b")))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("ends with entry 1000")
                 .hasMessageContaining("behind entry 1001");
@@ -187,7 +187,7 @@ class TransferTest {
 
     @Test
     void whatACrashLeftIsRemoved() throws IOException {
-        try (var sender = CheckpointSender.open(source, AT)) {
+        try (var sender = CheckpointFiles.read(source, AT).sender(Holdings.NONE)) {
             var crashed = CheckpointReceiver.open(incoming, WANTED);
             crashed.accept(sender.next());
             crashed.accept(sender.next());
@@ -215,7 +215,7 @@ class TransferTest {
 
     @Test
     void aCheckpointThatShrinksWhileItIsSentIsNoticed() throws IOException {
-        try (var sender = CheckpointSender.open(source, AT)) {
+        try (var sender = CheckpointFiles.read(source, AT).sender(Holdings.NONE)) {
             sender.next();
             Files.write(source.resolve("000001.sst"), new byte[10]);
 
@@ -229,14 +229,14 @@ class TransferTest {
     void aLinkOutOfTheCheckpointIsNotSent() throws IOException {
         Files.createSymbolicLink(source.resolve("link"), directory);
 
-        assertThatThrownBy(() -> CheckpointSender.open(source, AT))
+        assertThatThrownBy(() -> CheckpointFiles.read(source, AT).sender(Holdings.NONE))
                 .isInstanceOf(TransferException.class)
                 .hasMessageContaining("is not a file");
     }
 
     private List<SnapshotChunk> messages() throws IOException {
         var messages = new ArrayList<SnapshotChunk>();
-        try (var sender = CheckpointSender.open(source, AT)) {
+        try (var sender = CheckpointFiles.read(source, AT).sender(Holdings.NONE)) {
             sender.forEachRemaining(messages::add);
         }
         return messages;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.metastore.server.raft.slow;
+
+import org.jspecify.annotations.NullMarked;
