@@ -2,11 +2,17 @@ package io.metastore.server;
 
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.DiscoveryConfig;
+import io.metastore.server.config.DnsDiscovery;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.Url;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.datadir.Founders;
+import io.metastore.server.dns.DnsFounders;
 import io.metastore.server.grpc.discovery.Discovery;
 import java.io.IOException;
+import java.util.List;
+import java.util.SequencedMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,25 +28,46 @@ final class Discovered {
     /// @throws ConfigException in etcd's words, when they cannot be found
     static ServerConfig settled(ServerConfig config) throws IOException {
         var bootstrap = config.bootstrap();
-        if (bootstrap.discovery().isEmpty()) {
+        if (bootstrap.search().isEmpty()) {
             return config;
         }
-        if (DataDirectory.isBootstrapped(config.member().dataDir())
-                || Restoration.find(config).state().isPresent()) {
-            LOG.atWarn().log("discovery token is ignored since cluster already initialized; valid logs are found");
-            return config;
-        }
+        boolean hasData = DataDirectory.isBootstrapped(config.member().dataDir())
+                || Restoration.find(config).state().isPresent();
+        return switch (bootstrap.search().get()) {
+            case DiscoveryConfig service -> hasData ? withoutService(config) : foundAt(service, config);
+            case DnsDiscovery dns ->
+                hasData
+                        ? config
+                        : founded(
+                                config,
+                                DnsFounders.find(
+                                        dns,
+                                        config.member().name(),
+                                        config.listeners().advertisedPeerUrls()));
+        };
+    }
+
+    private static ServerConfig withoutService(ServerConfig config) {
+        LOG.atWarn().log("discovery token is ignored since cluster already initialized; valid logs are found");
+        return config;
+    }
+
+    private static ServerConfig foundAt(DiscoveryConfig service, ServerConfig config) throws IOException {
+        var bootstrap = config.bootstrap();
         if (bootstrap.state() == Bootstrap.State.EXISTING) {
             throw new ConfigException("discovery URL should not be set when joining existing initial cluster");
         }
-        var self = Founders.of(config.founding()).named(config.member().name()).id();
+        var self = Founders.of(bootstrap).named(config.member().name()).id();
         LOG.atInfo().log("Bootstrapping cluster using v3 discovery.");
         try {
-            var all = Discovery.join(bootstrap.discovery().get(), self, bootstrap.toString());
-            return config.foundedBy(bootstrap.found(all));
+            return founded(config, Discovery.join(service, self, bootstrap.toString()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the founders were looked for", e);
         }
+    }
+
+    private static ServerConfig founded(ServerConfig config, SequencedMap<String, List<Url>> members) {
+        return config.foundedBy(config.bootstrap().found(members));
     }
 }

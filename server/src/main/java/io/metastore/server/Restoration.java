@@ -4,8 +4,8 @@ import io.metastore.server.cluster.Origin;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.datadir.DataDirectory;
-import io.metastore.server.datadir.ExistingCluster;
 import io.metastore.server.datadir.Founders;
+import io.metastore.server.datadir.Surroundings;
 import io.metastore.server.snapshot.RestoredState;
 import io.metastore.server.snapshot.SnapshotFile;
 import io.metastore.server.snapshot.StateImport;
@@ -36,8 +36,8 @@ record Restoration(Optional<RestoredState> state) {
     }
 
     /// The directory, for the members that the state was restored for if there is one.
-    DataDirectory claim(ServerConfig config, ExistingCluster cluster) throws IOException {
-        var directory = DataDirectory.claim(config, cluster, state.map(Restoration::founders));
+    DataDirectory claim(ServerConfig config, Surroundings surroundings) throws IOException {
+        var directory = DataDirectory.claim(config, surroundings, state.map(Restoration::founders));
         if (state.isPresent() && !directory.isBootstrapped()) {
             try {
                 removeAll(directory.store());

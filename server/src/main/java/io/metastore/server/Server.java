@@ -6,6 +6,8 @@ import io.metastore.server.apply.State;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageEngine;
 import io.metastore.server.datadir.DataDirectory;
+import io.metastore.server.datadir.Surroundings;
+import io.metastore.server.dns.PatientLookup;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
 import io.metastore.server.grpc.MonitoringListener;
@@ -154,7 +156,8 @@ public final class Server implements AutoCloseable {
     private static DataDirectory claim(ServerConfig config, Restoration restoration, Security security)
             throws IOException {
         try (var lookup = new ClusterLookup(security.peers())) {
-            return restoration.claim(config, Translation.existingCluster(lookup));
+            return restoration.claim(
+                    config, new Surroundings(Translation.existingCluster(lookup), PatientLookup.ofSystem()));
         }
     }
 

@@ -93,9 +93,9 @@ final class Translation {
     }
 
     private static List<String> acquaintances(ServerConfig config) {
-        return config.bootstrap().members().values().stream()
-                .flatMap(List::stream)
-                .filter(url -> !config.listeners().advertisedPeerUrls().contains(url))
+        return config.bootstrap().members().entrySet().stream()
+                .filter(member -> !member.getKey().equals(config.member().name()))
+                .flatMap(member -> member.getValue().stream())
                 .map(Url::authority)
                 .toList();
     }

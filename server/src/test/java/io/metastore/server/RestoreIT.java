@@ -3,11 +3,13 @@ package io.metastore.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.metastore.server.datadir.Surroundings;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.process.FreePorts;
 import io.metastore.server.storage.Column;
 import io.metastore.server.storage.Storage;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,7 +169,8 @@ class RestoreIT {
     void anImportThatWasCutShortIsBegunAgain() throws IOException {
         var member = members(1, "--storage=memory").getFirst().restore(HISTORY);
         var restoration = Restoration.find(member.config());
-        try (var claimed = restoration.claim(member.config(), _ -> List.of());
+        try (var claimed =
+                        restoration.claim(member.config(), new Surroundings(_ -> List.of(), InetAddress::getByName));
                 var storage = open(member, claimed.store());
                 var batch = storage.batch()) {
             batch.put(Column.CURRENT, Bytes.utf8("half"), Bytes.utf8("of something"));

@@ -115,11 +115,13 @@ final class ConfigReader {
     private Bootstrap bootstrap(ListenerConfig listeners) {
         var state = settings.choice(
                 "initial-cluster-state", Map.of("new", Bootstrap.State.NEW, "existing", Bootstrap.State.EXISTING));
-        return new DiscoveryReader(settings)
-                .read()
-                .map(discovery ->
-                        Bootstrap.discovering(ServerConfig.alone(settings.text("name"), listeners), state, discovery))
-                .orElseGet(() -> new Bootstrap(founders(listeners), state, settings.text("initial-cluster-token")));
+        var token = settings.text("initial-cluster-token");
+        var search = new DiscoveryReader(settings).read();
+        if (search.isEmpty()) {
+            return new Bootstrap(founders(listeners), state, token);
+        }
+        var self = new Bootstrap(ServerConfig.alone(settings.text("name"), listeners), state, token);
+        return Bootstrap.searching(self, search.get());
     }
 
     /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be the default

@@ -3,13 +3,15 @@ package io.metastore.server.cli;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.DiscoveryConfig;
+import io.metastore.server.config.DnsDiscovery;
+import io.metastore.server.config.Search;
 import io.metastore.server.config.SourceConfig;
 import io.metastore.server.config.Url;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads the flags about a discovery service, with etcd's refusals.
+/// Reads the flags about how founders are found, by a discovery service or by DNS, with etcd's refusals.
 final class DiscoveryReader {
     private final Settings settings;
 
@@ -17,19 +19,30 @@ final class DiscoveryReader {
         this.settings = settings;
     }
 
-    /// Nothing when no service is named.
-    Optional<DiscoveryConfig> read() {
+    /// Nothing when the founders are not searched for.
+    Optional<Search> read() {
         checkFallback();
+        var domain = settings.text("discovery-srv");
+        long ways = Stream.of(
+                        settings.isGiven("initial-cluster"), settings.isGiven("discovery-endpoints"), !domain.isEmpty())
+                .filter(given -> given)
+                .count();
+        if (ways > 1) {
+            throw new ConfigException("multiple discovery or bootstrap flags are set. Choose one of"
+                    + " \"initial-cluster\", \"discovery-endpoints\" or \"discovery-srv\"");
+        }
+        return domain.isEmpty()
+                ? service().map(found -> found)
+                : Optional.of(new DnsDiscovery(domain, settings.text("discovery-srv-name")));
+    }
+
+    private Optional<DiscoveryConfig> service() {
         var token = settings.text("discovery-token");
         if (!settings.isGiven("discovery-endpoints")) {
             if (token.isEmpty()) {
                 return Optional.empty();
             }
             throw new ConfigException("both --discovery-token and --discovery-endpoints must be set");
-        }
-        if (settings.isGiven("initial-cluster")) {
-            throw new ConfigException("multiple discovery or bootstrap flags are set. Choose one of"
-                    + " \"initial-cluster\", \"discovery-endpoints\" or \"discovery-srv\"");
         }
         return Optional.of(new DiscoveryConfig(token, endpoints(), timing(), security(), login()));
     }

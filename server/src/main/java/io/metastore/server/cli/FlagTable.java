@@ -32,7 +32,7 @@ final class FlagTable {
             = heartbeat-interval | 100 | Milliseconds; at most a fifth of the election timeout, which sets the real rhythm.
             = election-timeout | 1000 | Milliseconds without a leader until members elect one; 5 heartbeats or more.
             ~ initial-election-tick-advance | true | Shorter first election; always so here.
-            ! pre-vote | true | Members ask before they start an election; always so here.
+            ~ pre-vote | true | Members ask before they start an election; always so here.
             = config-file | | YAML file with settings; all other flags and variables are ignored then.
             = listen-client-http-urls | | Serves HTTP here and no more where clients are served.
             ~ raft-read-timeout | 5s | Timing of etcd's own peer connections.
@@ -62,8 +62,8 @@ final class FlagTable {
             = discovery-user | | User at the discovery service, or user:password.
             = discovery-password | | Password at the discovery service.
             = discovery-fallback | exit | What to do when discovery fails: exit.
-            ! discovery-srv | | DNS domain that names the founders.
-            ! discovery-srv-name | | Suffix of the service name in DNS.
+            = discovery-srv | | DNS domain whose SRV records name the founders.
+            = discovery-srv-name | | Suffix of the names of these records.
             Limits
             = quota-backend-bytes | 0 | Bytes clients may keep stored; 0 means 2 GiB, below 0 no limit.
             = max-txn-ops | 128 | Operations that one transaction may have.

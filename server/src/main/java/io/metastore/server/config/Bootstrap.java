@@ -18,9 +18,8 @@ import java.util.stream.Stream;
 ///
 /// @param members name to peer URLs, in the order of the names; each with one URL or more, sorted
 /// @param token tells apart clusters that are founded at the same addresses
-/// @param discovery where the others are found, if they are not known: this member is the only one then
-public record Bootstrap(
-        SequencedMap<String, List<Url>> members, State state, String token, Optional<DiscoveryConfig> discovery) {
+/// @param search how the founders are found, if they are not known: this member is the only one then
+public record Bootstrap(SequencedMap<String, List<Url>> members, State state, String token, Optional<Search> search) {
     public static final String DEFAULT_TOKEN = "etcd-cluster";
 
     /// Whether the cluster is founded now or runs already.
@@ -40,17 +39,24 @@ public record Bootstrap(
         this(members, state, token, Optional.empty());
     }
 
-    /// A member that looks for the others.
-    public static Bootstrap discovering(SequencedMap<String, List<Url>> self, State state, DiscoveryConfig discovery) {
-        return new Bootstrap(self, state, discovery.token(), Optional.of(discovery));
+    /// A member that looks for the founders.
+    ///
+    /// @param self this member alone
+    public static Bootstrap searching(Bootstrap self, Search search) {
+        var token = switch (search) {
+            case DiscoveryConfig service -> service.token();
+            case DnsDiscovery _ -> self.token;
+        };
+        return new Bootstrap(self.members, self.state, token, Optional.of(search));
     }
 
     /// The same when the others were found: `members` are all.
     ///
-    /// @throws ConfigException in etcd's words, when two of them have a URL
+    /// @throws ConfigException in etcd's words, when they come from a service and two of them have a URL
     public Bootstrap found(SequencedMap<String, List<Url>> all) {
         var found = new Bootstrap(all, state, token);
-        if (found.hasDuplicates()) {
+        boolean byService = search.filter(DiscoveryConfig.class::isInstance).isPresent();
+        if (byService && found.hasDuplicates()) {
             throw new ConfigException("discovery cluster " + found + " has duplicate url");
         }
         return found;
@@ -75,14 +81,17 @@ public record Bootstrap(
 
     /// What etcd checks of a member that has no data yet, in etcd's words.
     ///
+    /// @param hosts for URLs that are written in different ways
     /// @throws ConfigException when the member is not among the founders, or under other URLs than it advertises
-    public void check(String name, List<Url> advertised) {
+    public void check(String name, List<Url> advertised, HostLookup hosts) {
         var own = members.get(name);
         if (own == null) {
             throw new ConfigException("couldn't find local name \"" + name + "\" in the initial cluster configuration");
         }
         if (state == State.NEW) {
-            checkAdvertised(name, own, advertised);
+            new SameUrls(hosts)
+                    .difference(advertised, own)
+                    .ifPresent(difference -> refuse(name, own, advertised, difference));
         }
         if (hasDuplicates()) {
             throw new ConfigException("initial cluster " + this + " has duplicate url");
@@ -102,17 +111,17 @@ public record Bootstrap(
         return all().distinct().count() != all().count();
     }
 
-    private static void checkAdvertised(String name, List<Url> own, List<Url> advertised) {
+    private static void refuse(String name, List<Url> own, List<Url> advertised, String difference) {
         var unadvertised = own.stream().filter(url -> !advertised.contains(url)).toList();
         if (!unadvertised.isEmpty()) {
             throw new ConfigException("--initial-cluster has " + pairs(name, unadvertised)
-                    + " but missing from --initial-advertise-peer-urls=" + joined(advertised));
+                    + " but missing from --initial-advertise-peer-urls=" + joined(advertised) + " (" + difference
+                    + ")");
         }
         var unknown = advertised.stream().filter(url -> !own.contains(url)).toList();
-        if (!unknown.isEmpty()) {
-            throw new ConfigException("--initial-advertise-peer-urls has " + joined(unknown)
-                    + " but missing from --initial-cluster=" + pairs(name, own));
-        }
+        // What is listed last is what the member advertises, in etcd too.
+        throw new ConfigException("--initial-advertise-peer-urls has " + joined(unknown)
+                + " but missing from --initial-cluster=" + pairs(name, advertised));
     }
 
     /// As etcd sorts URLs: by their text.

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param endpoints of the other cluster, at least one; an https one is talked to over TLS
 /// @param login for a service with users
 public record DiscoveryConfig(
-        String token, List<Url> endpoints, Timing timing, Security security, Optional<SourceConfig.Login> login) {
+        String token, List<Url> endpoints, Timing timing, Security security, Optional<SourceConfig.Login> login)
+        implements Search {
     /// How patient this member is.
     ///
     /// @param dial how long a connection, and a login, may take

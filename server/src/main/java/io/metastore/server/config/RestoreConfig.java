@@ -1,5 +1,6 @@
 package io.metastore.server.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,11 @@ public record RestoreConfig(
         List<Url> advertised,
         boolean isHashChecked,
         long bumpRevision) {
+    /// Where the URLs are written in different ways, their hosts are looked up.
+    ///
     /// @throws ConfigException in etcd's words, when the member is not one of the founders as configured
     public RestoreConfig {
-        founders.check(name, advertised);
+        founders.check(name, advertised, InetAddress::getByName);
         advertised = List.copyOf(advertised);
     }
 }

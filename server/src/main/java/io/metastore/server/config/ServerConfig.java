@@ -56,9 +56,10 @@ public record ServerConfig(
     /// The members that found the cluster, of which this one is one. To be asked only by a member without data: a
     /// running cluster changes, and the flags that founded it may be stale.
     ///
+    /// @param hosts for URLs that are written in different ways
     /// @throws ConfigException in etcd's words, when this member is not one of them as configured
-    public Bootstrap founding() {
-        bootstrap.check(member.name(), listeners.advertisedPeerUrls());
+    public Bootstrap founding(HostLookup hosts) {
+        bootstrap.check(member.name(), listeners.advertisedPeerUrls(), hosts);
         return bootstrap;
     }
 

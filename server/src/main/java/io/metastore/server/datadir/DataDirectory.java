@@ -52,31 +52,32 @@ public final class DataDirectory implements AutoCloseable {
         return Copies.read(layout.identity()).filter(Identity::bootstrapped).isPresent();
     }
 
-    /// Those that found the cluster, for a member whose Raft log was not started yet.
+    /// Those that found the cluster, for a member whose Raft log was not started yet. They were checked when the
+    /// directory was claimed.
     ///
     /// @param config its settings
     public Founders founders(ServerConfig config) {
-        return restored.orElseGet(() -> Founders.of(config.founding()));
+        return restored.orElseGet(() -> Founders.of(config.bootstrap()));
     }
 
     /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a
     /// few syncs.
     ///
     /// @throws DataDirectoryException when it is in use, damaged, or not this member's; it is as it was before then
-    /// @param cluster is asked when there is nothing yet and the member is to join a running cluster
+    /// @param surroundings are asked when there is nothing yet
     /// @throws io.metastore.server.config.ConfigException when it is new and the settings name no valid
     ///     founders, or the running cluster does not know the member
-    public static DataDirectory claim(ServerConfig config, ExistingCluster cluster) {
-        return claim(config, cluster, Optional.empty());
+    public static DataDirectory claim(ServerConfig config, Surroundings surroundings) {
+        return claim(config, surroundings, Optional.empty());
     }
 
     /// As `claim`, where a restored state may wait.
     ///
     /// @param restored the members that it was restored for, which count in place of those that the settings name
-    public static DataDirectory claim(ServerConfig config, ExistingCluster cluster, Optional<Founders> restored) {
+    public static DataDirectory claim(ServerConfig config, Surroundings surroundings, Optional<Founders> restored) {
         var layout = Layout.of(config.member());
         try {
-            var origin = new Origin(layout, config, cluster, restored);
+            var origin = new Origin(layout, config, surroundings, restored);
             origin.refuseForeignFiles();
             var locks = Locks.take(layout);
             try {

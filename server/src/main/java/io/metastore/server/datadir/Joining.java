@@ -2,6 +2,7 @@ package io.metastore.server.datadir;
 
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.ConfigException;
+import io.metastore.server.config.SameUrls;
 import io.metastore.server.config.Url;
 import io.metastore.server.datadir.ExistingCluster.Answer;
 import io.metastore.server.model.Member;
@@ -16,7 +17,7 @@ import java.util.Optional;
 ///
 /// Source: the start of a member with `--initial-cluster-state existing` in etcd 3.7, whose words the
 /// refusals begin with.
-record Joining(Bootstrap bootstrap, String name, ExistingCluster cluster) {
+record Joining(Bootstrap bootstrap, String name, Surroundings surroundings) {
     /// Members apply one after the other that this one was added.
     private static final int ROUNDS = 10;
 
@@ -28,7 +29,7 @@ record Joining(Bootstrap bootstrap, String name, ExistingCluster cluster) {
         var refusal = "cannot fetch cluster info from peer urls: could not retrieve cluster information from the given "
                 + "URLs (" + bootstrap + "). Name the running members in --initial-cluster";
         for (int round = 0; round < ROUNDS; round++) {
-            for (var answer : cluster.ask(others())) {
+            for (var answer : surroundings.cluster().ask(others())) {
                 var refused = refusal(answer);
                 if (refused.isEmpty()) {
                     var self = self(answer).orElseThrow();
@@ -61,7 +62,7 @@ record Joining(Bootstrap bootstrap, String name, ExistingCluster cluster) {
                     + "with what that prints");
         }
         for (var member : answer.members()) {
-            if (bootstrap.members().values().stream().noneMatch(urls -> isSame(member, urls))) {
+            if (!isNamed(member)) {
                 return Optional.of(about + "no match found for existing member (" + member.id() + ", "
                         + member.peerUrls() + ") in --initial-cluster=" + bootstrap);
             }
@@ -77,11 +78,28 @@ record Joining(Bootstrap bootstrap, String name, ExistingCluster cluster) {
 
     private Optional<Member> self(Answer answer) {
         var own = bootstrap.members().getOrDefault(name, List.of());
-        return answer.members().stream().filter(member -> isSame(member, own)).findFirst();
+        return answer.members().stream()
+                .filter(member -> isSameText(member, own))
+                .findFirst()
+                .or(() -> answer.members().stream()
+                        .filter(member -> isSamePlace(member, own))
+                        .findFirst());
     }
 
-    private static boolean isSame(Member member, List<Url> urls) {
+    /// Names are looked up only for what no text matches.
+    private boolean isNamed(Member member) {
+        var named = bootstrap.members().values();
+        return named.stream().anyMatch(urls -> isSameText(member, urls))
+                || named.stream().anyMatch(urls -> isSamePlace(member, urls));
+    }
+
+    private static boolean isSameText(Member member, List<Url> urls) {
         return new HashSet<>(member.peerUrls())
                 .equals(new HashSet<>(urls.stream().map(Url::toString).toList()));
+    }
+
+    private boolean isSamePlace(Member member, List<Url> urls) {
+        var known = member.peerUrls().stream().map(Url::parse).toList();
+        return new SameUrls(surroundings.hosts()).difference(known, urls).isEmpty();
     }
 }

@@ -29,13 +29,13 @@ final class Origin {
 
     private final Layout layout;
     private final ServerConfig config;
-    private final ExistingCluster cluster;
+    private final Surroundings surroundings;
     private final Optional<Founders> restored;
 
-    Origin(Layout layout, ServerConfig config, ExistingCluster cluster, Optional<Founders> restored) {
+    Origin(Layout layout, ServerConfig config, Surroundings surroundings, Optional<Founders> restored) {
         this.layout = layout;
         this.config = config;
-        this.cluster = cluster;
+        this.surroundings = surroundings;
         this.restored = restored;
     }
 
@@ -101,10 +101,10 @@ final class Origin {
         if (restored.isPresent()) {
             return founder(restored.get());
         }
-        var bootstrap = config.founding();
+        var bootstrap = config.founding(surroundings.hosts());
         return switch (bootstrap.state()) {
             case NEW -> founder(Founders.of(bootstrap));
-            case EXISTING -> joiner(new Joining(bootstrap, config.member().name(), cluster).find());
+            case EXISTING -> joiner(new Joining(bootstrap, config.member().name(), surroundings).find());
         };
     }
 

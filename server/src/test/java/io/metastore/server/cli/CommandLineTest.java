@@ -191,7 +191,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--discovery-srv d", "--pre-vote=false", "--enable-distributed-tracing"})
+    @ValueSource(strings = {"--enable-distributed-tracing"})
     void whatIsNotAvailableYetIsRefusedAndNeverIgnored(String line) {
         refused(line, "is not available yet", 2);
     }
@@ -199,8 +199,6 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--pre-vote=true",
-                "--pre-vote",
                 "--host-whitelist *",
                 "--corrupt-check-time 0s",
                 "--discovery-fallback exit",
@@ -219,10 +217,10 @@ class CommandLineTest {
     void aBadVariableIsNamed() {
         assertThat(CommandLine.parse(new String[0], Map.of("ETCD_HEARTBEAT_INTERVAL", "x")))
                 .isEqualTo(new Result.Print("invalid value \"x\" for ETCD_HEARTBEAT_INTERVAL: parse error\n", 2));
-        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_PRE_VOTE", "false")))
+        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_ENABLE_DISTRIBUTED_TRACING", "true")))
                 .isEqualTo(new Result.Print(
-                        "--pre-vote is not available yet (ETCD_PRE_VOTE is \"false\"): "
-                                + "Members ask before they start an election; always so here.\n",
+                        "--enable-distributed-tracing is not available yet (ETCD_ENABLE_DISTRIBUTED_TRACING is "
+                                + "\"true\"): Send traces.\n",
                         2));
     }
 

@@ -6,6 +6,7 @@ import io.metastore.server.cli.CommandLine.Result;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.DiscoveryConfig;
+import io.metastore.server.config.DnsDiscovery;
 import io.metastore.server.config.SourceConfig;
 import io.metastore.server.config.Url;
 import java.time.Duration;
@@ -42,7 +43,7 @@ class DiscoveryReaderTest {
                         .flatMap(List::stream)
                         .filter(flag -> flag.standing() == Flag.Standing.WORKS)
                         .map(Flag::name)
-                        .filter(name -> name.startsWith("discovery-"));
+                        .filter(name -> name.startsWith("discovery-") && !name.startsWith("discovery-srv"));
         assertThat(works).containsExactlyInAnyOrderElementsOf(GIVEN.keySet());
 
         var words = GIVEN.entrySet().stream().map(flag -> "--" + flag.getKey() + "=" + flag.getValue());
@@ -116,6 +117,12 @@ class DiscoveryReaderTest {
         "--discovery-token=t --discovery-endpoints=a:1 --initial-cluster=default=http://localhost:2380, "
                 + "'multiple discovery or bootstrap flags are set. Choose one of \"initial-cluster\", "
                 + "\"discovery-endpoints\" or \"discovery-srv\"'",
+        "--discovery-srv=d --initial-cluster=default=http://localhost:2380, "
+                + "'multiple discovery or bootstrap flags are set. Choose one of \"initial-cluster\", "
+                + "\"discovery-endpoints\" or \"discovery-srv\"'",
+        "--discovery-srv=d --discovery-token=t --discovery-endpoints=a:1, "
+                + "'multiple discovery or bootstrap flags are set. Choose one of \"initial-cluster\", "
+                + "\"discovery-endpoints\" or \"discovery-srv\"'",
         "--discovery-fallback=proxy, "
                 + "'v2 proxy is deprecated, and --discovery-fallback can''t be configured as \"proxy\"'"
     })
@@ -129,8 +136,22 @@ class DiscoveryReaderTest {
                 .isEqualTo(new Result.Print("invalid value \"foo\" for flag -discovery-fallback: invalid value\n", 2));
     }
 
+    @Test
+    void aDomainNamesTheFounders() {
+        var self = Bootstrap.parseMembers("default=http://localhost:2380");
+
+        assertThat(bootstrap(Stream.of("--discovery-srv=example.com", "--discovery-srv-name=x")))
+                .isEqualTo(new Bootstrap(
+                        self, Bootstrap.State.NEW, "etcd-cluster", Optional.of(new DnsDiscovery("example.com", "x"))));
+        assertThat(bootstrap(Stream.of("--discovery-srv=", "--discovery-srv-name=x")))
+                .isEqualTo(new Bootstrap(self, Bootstrap.State.NEW, "etcd-cluster"));
+    }
+
     private static DiscoveryConfig discovery(String... words) {
-        return bootstrap(Stream.of(words)).discovery().orElseThrow();
+        return switch (bootstrap(Stream.of(words)).search().orElseThrow()) {
+            case DiscoveryConfig service -> service;
+            case DnsDiscovery dns -> throw new AssertionError(dns);
+        };
     }
 
     private static Bootstrap bootstrap(Stream<String> words) {

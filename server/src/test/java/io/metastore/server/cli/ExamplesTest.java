@@ -3,6 +3,7 @@ package io.metastore.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +28,7 @@ class ExamplesTest {
 
         assertThat(result).isInstanceOfSatisfying(CommandLine.Result.Run.class, run -> {
             assertThat(run.warnings()).singleElement().asString().startsWith("loaded server configuration from ");
-            assertThat(run.config().founding().members())
+            assertThat(run.config().founding(InetAddress::getByName).members())
                     .containsKey(run.config().member().name());
             assertThat(run.config().storage().isWitness())
                     .isEqualTo(run.config().member().name().equals("witness"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +43,23 @@ class BootstrapTest {
                 "a",
                 List.of(B),
                 "--initial-cluster has a=http://localhost:1 but missing from "
-                        + "--initial-advertise-peer-urls=http://localhost:2");
+                        + "--initial-advertise-peer-urls=http://localhost:2 "
+                        + "(resolved urls: \"http://localhost:2\" != \"http://localhost:1\")");
         refused(
                 "a=http://localhost:1",
                 "a",
                 List.of(A, B),
                 "--initial-advertise-peer-urls has http://localhost:2 but missing from "
-                        + "--initial-cluster=a=http://localhost:1");
+                        + "--initial-cluster=a=http://localhost:1,a=http://localhost:2");
+    }
+
+    @Test
+    void theMemberMayAdvertiseAnAddressInPlaceOfItsName() {
+        var bootstrap = bootstrap("a=http://a.example:1");
+
+        assertThatCode(() -> bootstrap.check(
+                        "a", List.of(Url.parse("http://127.0.0.1:1")), _ -> InetAddress.getLoopbackAddress()))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -65,11 +76,12 @@ class BootstrapTest {
         var joining = new Bootstrap(
                 Bootstrap.parseMembers("a=http://localhost:1"), Bootstrap.State.EXISTING, Bootstrap.DEFAULT_TOKEN);
 
-        assertThatCode(() -> joining.check("a", List.of(B))).doesNotThrowAnyException();
+        assertThatCode(() -> joining.check("a", List.of(B), InetAddress::getByName))
+                .doesNotThrowAnyException();
     }
 
     private static void refused(String members, String name, List<Url> advertised, String message) {
-        assertThatThrownBy(() -> bootstrap(members).check(name, advertised))
+        assertThatThrownBy(() -> bootstrap(members).check(name, advertised, InetAddress::getByName))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(message);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.metastore.server.config.TransportSecurity.Allowed;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -125,7 +126,7 @@ class TlsConfigTest {
         var members = Bootstrap.parseMembers("a=https://localhost:1,b=http://localhost:2");
         var bootstrap = new Bootstrap(members, Bootstrap.State.NEW, "t");
 
-        assertThatThrownBy(() -> bootstrap.check("a", List.of(new Url(true, "localhost", 1))))
+        assertThatThrownBy(() -> bootstrap.check("a", List.of(new Url(true, "localhost", 1)), InetAddress::getByName))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("has http and https URLs");
     }

@@ -12,6 +12,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -232,7 +233,8 @@ class DataDirectoryTest {
                         new Member(new MemberId(6), "other", List.of("http://localhost:9"), List.of(), false),
                         Member.unstarted(new MemberId(7), List.of("http://localhost:2380"), true)));
 
-        DataDirectory.claim(joining, _ -> List.of(answer)).close();
+        DataDirectory.claim(joining, new Surroundings(_ -> List.of(answer), InetAddress::getByName))
+                .close();
 
         try (var again = claim(config())) {
             assertThat(again.clusterId()).isEqualTo(5);
@@ -247,7 +249,7 @@ class DataDirectoryTest {
                 config(),
                 new Bootstrap(config().bootstrap().members(), Bootstrap.State.EXISTING, Bootstrap.DEFAULT_TOKEN));
 
-        assertThatThrownBy(() -> DataDirectory.claim(joining, _ -> List.of()))
+        assertThatThrownBy(() -> DataDirectory.claim(joining, new Surroundings(_ -> List.of(), InetAddress::getByName)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("cannot fetch cluster info");
     }
@@ -375,8 +377,12 @@ class DataDirectoryTest {
 
     /// Nobody is asked by a member that founds its cluster, or has data.
     private static DataDirectory claim(ServerConfig config) {
-        return DataDirectory.claim(config, _ -> {
-            throw new AssertionError("the cluster was asked");
-        });
+        return DataDirectory.claim(
+                config,
+                new Surroundings(
+                        _ -> {
+                            throw new AssertionError("the cluster was asked");
+                        },
+                        InetAddress::getByName));
     }
 }

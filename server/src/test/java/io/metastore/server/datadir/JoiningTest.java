@@ -9,6 +9,8 @@ import io.metastore.server.config.Url;
 import io.metastore.server.datadir.ExistingCluster.Answer;
 import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +30,13 @@ class JoiningTest {
 
         assertThat(place).isEqualTo(new Joining.Place(7, new MemberId(2), false));
         assertThat(asked).containsExactly(List.of(Url.parse("http://a:1")));
+    }
+
+    @Test
+    void anAddressMayStandInPlaceOfAName() {
+        assertThat(join("a=http://127.0.0.1:1,b=http://b:1,b=http://b:2", answer(A, B))
+                        .member())
+                .isEqualTo(new MemberId(2));
     }
 
     @Test
@@ -92,7 +101,14 @@ class JoiningTest {
     private static Joining joining(String cluster, ExistingCluster existing) {
         var bootstrap =
                 new Bootstrap(Bootstrap.parseMembers(cluster), Bootstrap.State.EXISTING, Bootstrap.DEFAULT_TOKEN);
-        return new Joining(bootstrap, "b", existing);
+        return new Joining(bootstrap, "b", new Surroundings(existing, JoiningTest::address));
+    }
+
+    private static InetAddress address(String host) throws UnknownHostException {
+        if (host.equals("a") || host.equals("127.0.0.1")) {
+            return InetAddress.getLoopbackAddress();
+        }
+        throw new UnknownHostException(host);
     }
 
     private static Answer answer(Member... members) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.process.FolderDigest;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -100,6 +101,7 @@ class StoppedMemberTest {
     }
 
     private DataDirectory claim() {
-        return DataDirectory.claim(ServerConfig.defaults(base.resolve("data")), _ -> List.of());
+        return DataDirectory.claim(
+                ServerConfig.defaults(base.resolve("data")), new Surroundings(_ -> List.of(), InetAddress::getByName));
     }
 }

@@ -3,20 +3,12 @@ package io.metastore.server.discovery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
-import etcdserverpb.ClusterGrpc;
-import etcdserverpb.KVGrpc;
-import etcdserverpb.Member;
-import etcdserverpb.MemberListRequest;
 import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
 import io.metastore.server.process.MemberProcess;
 import io.metastore.server.process.ServerProgram;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,8 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 ///     mvn verify -Dit.test=DiscoveryIT -Detcd.program=/path/etcd
 @Timeout(240)
 class DiscoveryIT {
-    private static final ByteString KEY = ByteString.copyFromUtf8("key");
-    private static final long ANSWER_SECONDS = 30;
 
     private final Founding founding = new Founding();
 
@@ -59,8 +49,8 @@ class DiscoveryIT {
         members.forEach(MemberProcess::start);
         members.forEach(member -> member.awaitReady(Founding.LIMIT));
 
-        assertThat(names(members.getFirst())).containsExactlyInAnyOrder("m1", "m2", "m3");
-        write(members.getFirst());
+        assertThat(Calls.names(members.getFirst())).containsExactlyInAnyOrder("m1", "m2", "m3");
+        Calls.write(members.getFirst());
         assertThat(registered(service)).hasSize(3);
 
         // With data, the flags that found the others mean nothing.
@@ -69,7 +59,7 @@ class DiscoveryIT {
         again.kill();
         again.start();
         again.awaitReady(Founding.LIMIT);
-        assertThat(read(again)).isEqualTo("value");
+        assertThat(Calls.read(again)).isEqualTo("value");
         assertThat(founding.log(again))
                 .contains("discovery token is ignored since cluster already initialized; valid logs are found");
     }
@@ -112,7 +102,7 @@ class DiscoveryIT {
                 .setKey(ByteString.copyFromUtf8("/_etcd/registry/t/_config/size"))
                 .setValue(ByteString.copyFromUtf8(size))
                 .build();
-        var _ = at(service, channel -> keys(channel).put(request));
+        var _ = Calls.at(service, channel -> Calls.keys(channel).put(request));
         return service;
     }
 
@@ -123,62 +113,15 @@ class DiscoveryIT {
                 .toList());
     }
 
-    private static List<String> names(MemberProcess member) {
-        return at(
-                member,
-                channel -> ClusterGrpc.newBlockingStub(channel)
-                        .withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS)
-                        .memberList(MemberListRequest.newBuilder()
-                                .setLinearizable(true)
-                                .build())
-                        .getMembersList()
-                        .stream()
-                        .map(Member::getName)
-                        .toList());
-    }
-
     private static List<String> registered(MemberProcess service) {
         var request = RangeRequest.newBuilder()
                 .setKey(ByteString.copyFromUtf8("/_etcd/registry/t/members/"))
                 .setRangeEnd(ByteString.copyFromUtf8("/_etcd/registry/t/members0"))
                 .build();
-        return at(
+        return Calls.at(
                 service,
-                channel -> keys(channel).range(request).getKvsList().stream()
+                channel -> Calls.keys(channel).range(request).getKvsList().stream()
                         .map(row -> row.getValue().toStringUtf8())
                         .toList());
-    }
-
-    private static void write(MemberProcess member) {
-        var request = PutRequest.newBuilder()
-                .setKey(KEY)
-                .setValue(ByteString.copyFromUtf8("value"))
-                .build();
-        var _ = at(member, channel -> keys(channel).put(request));
-    }
-
-    private static String read(MemberProcess member) {
-        return at(
-                member,
-                channel -> keys(channel)
-                        .range(RangeRequest.newBuilder().setKey(KEY).build())
-                        .getKvs(0)
-                        .getValue()
-                        .toStringUtf8());
-    }
-
-    private static KVGrpc.KVBlockingStub keys(ManagedChannel channel) {
-        return KVGrpc.newBlockingStub(channel).withDeadlineAfter(ANSWER_SECONDS, TimeUnit.SECONDS);
-    }
-
-    private static <T> T at(MemberProcess member, Function<ManagedChannel, T> question) {
-        var channel = ManagedChannelBuilder.forTarget(member.endpoint())
-                .usePlaintext()
-                .build();
-        try {
-            return question.apply(channel);
-        } finally {
-            channel.shutdownNow();
-        }
     }
 }

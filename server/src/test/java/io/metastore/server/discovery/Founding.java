@@ -7,6 +7,7 @@ import io.metastore.server.process.ServerProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,19 +23,31 @@ final class Founding implements AutoCloseable {
     /// A member that was not started yet.
     MemberProcess member(ServerProgram program, String name, List<String> flags) {
         var ports = FreePorts.take(2);
-        var client = "http://127.0.0.1:" + ports.getFirst();
         var peer = "http://127.0.0.1:" + ports.getLast();
+        return member(
+                program,
+                name,
+                ports.getFirst(),
+                Stream.concat(
+                                Stream.of("--listen-peer-urls=" + peer, "--initial-advertise-peer-urls=" + peer),
+                                flags.stream())
+                        .toList());
+    }
+
+    /// A member whose flags name its peer URLs.
+    ///
+    /// @param port for clients
+    MemberProcess member(ServerProgram program, String name, int port, List<String> flags) {
+        var client = "http://127.0.0.1:" + port;
         var own = Stream.of(
                 "--name=" + name,
                 "--data-dir=" + folder.path().resolve(name),
                 "--listen-client-urls=" + client,
-                "--advertise-client-urls=" + client,
-                "--listen-peer-urls=" + peer,
-                "--initial-advertise-peer-urls=" + peer);
+                "--advertise-client-urls=" + client);
         var member = new MemberProcess(
                 name,
                 program.with(Stream.concat(own, flags.stream()).toList()),
-                "127.0.0.1:" + ports.getFirst(),
+                "127.0.0.1:" + port,
                 folder.path().resolve(name + ".log"));
         members.add(member);
         return member;
@@ -46,6 +59,15 @@ final class Founding implements AutoCloseable {
         member.start();
         member.awaitReady(LIMIT);
         return member;
+    }
+
+    /// A file for members to read.
+    Path file(String name, String content) {
+        try {
+            return Files.writeString(folder.path().resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What a member has said so far.

@@ -92,14 +92,16 @@ class ReplicationIT extends ClusterTests {
         assertThat(cluster.leader().consensus().state().term()).isEqualTo(term + 1);
     }
 
+    /// Each learns of them from the log, in its own time.
     @Test
     void everyMemberKnowsTheSameMembers() {
+        var founders = cluster.founders().stream().map(RaftStart.Founder::id).toList();
         for (var member : cluster.members()) {
-            assertThat(member.members().all())
-                    .extracting(found -> found.id())
-                    .containsExactlyElementsOf(cluster.founders().stream()
-                            .map(RaftStart.Founder::id)
-                            .toList());
+            Awaitility.await()
+                    .atMost(TestCluster.PATIENCE)
+                    .untilAsserted(() -> assertThat(member.members().all())
+                            .extracting(found -> found.id())
+                            .containsExactlyElementsOf(founders));
             assertThat(member.consensus().isLearner()).isFalse();
         }
     }

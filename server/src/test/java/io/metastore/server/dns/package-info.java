@@ -1,0 +1,4 @@
+@NullMarked
+package io.metastore.server.dns;
+
+import org.jspecify.annotations.NullMarked;
