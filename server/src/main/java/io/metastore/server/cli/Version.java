@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 
-/// Which program this is, and what `--version` prints. Scripts read the first line; those after it are where etcd has
-/// them.
+/// Which program this is, and what `--version` prints: etcd's four lines. Scripts read the first one.
 public final class Version {
     /// The release of etcd whose answers are given.
     static final String ETCD = "3.7.1";
@@ -25,14 +24,13 @@ public final class Version {
         return """
                 etcd Version: %s
                 Git SHA: Not provided
-                Go Version: none, this is MetaStore on Java
+                Go Version: none, this is MetaStore %s on Java
                 Go OS/Arch: %s/%s
-                MetaStore Version: %s
                 """.formatted(
                         ETCD,
+                        metaStore(),
                         System.getProperty("os.name").toLowerCase(Locale.ROOT),
-                        ARCHITECTURES.getOrDefault(architecture, architecture),
-                        metaStore());
+                        ARCHITECTURES.getOrDefault(architecture, architecture));
     }
 
     /// Of this program, as in `0.1.0`.
