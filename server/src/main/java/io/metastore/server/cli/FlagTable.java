@@ -143,6 +143,14 @@ final class FlagTable {
             ~ memory-mlock | false | Keep etcd's pages in memory.
             ~ v2-deprecation | write-only | Second version of etcd's API.
             ~ enable-v2 | false | Second version of etcd's API.
+            ! experimental-enable-v2v3 | | Second version of etcd's API on the third.
+            ! proxy | off | Of etcd 3.5 and older: a proxy of the second version of its API.
+            ~ proxy-failure-wait | 5000 | Of that proxy.
+            ~ proxy-refresh-interval | 30000 | Of that proxy.
+            ~ proxy-dial-timeout | 1000 | Of that proxy.
+            ~ proxy-write-timeout | 5000 | Of that proxy.
+            ~ proxy-read-timeout | 0 | Of that proxy.
+            ~ wait-cluster-ready-timeout | 5s | Of etcd 3.5 and 3.6: clients are served before there is a leader.
             ~ downgrade-check-time | 5s | Time between two looks whether a downgrade has ended.
             = experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
             = experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.

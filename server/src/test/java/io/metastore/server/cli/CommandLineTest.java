@@ -170,7 +170,7 @@ class CommandLineTest {
         "--nosuchflag 1, flag provided but not defined: -nosuchflag",
         "--data_dir x, flag provided but not defined: -data_dir (did you mean --data-dir?)",
         "--name, flag needs an argument: -name",
-        "--proxy off, flag provided but not defined: -proxy",
+        "--discovery-proxy x, flag provided but not defined: -discovery-proxy",
         "--discovery http://x, flag provided but not defined: -discovery",
         "stray, '\"stray\" is not a valid flag'",
         "--auto-tls false, '\"false\" is not a valid flag'",
@@ -191,7 +191,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--enable-distributed-tracing"})
+    @ValueSource(strings = {"--proxy on", "--experimental-enable-v2v3 /v2"})
     void whatIsNotAvailableYetIsRefusedAndNeverIgnored(String line) {
         refused(line, "is not available yet", 2);
     }
@@ -202,6 +202,7 @@ class CommandLineTest {
                 "--host-whitelist *",
                 "--corrupt-check-time 0s",
                 "--discovery-fallback exit",
+                "--proxy off",
             })
     void whatIsNotAvailableYetMayBeSetToItsInitialValue(String line) {
         assertThat(run(line)).isEqualTo(run(""));
@@ -217,10 +218,10 @@ class CommandLineTest {
     void aBadVariableIsNamed() {
         assertThat(CommandLine.parse(new String[0], Map.of("ETCD_HEARTBEAT_INTERVAL", "x")))
                 .isEqualTo(new Result.Print("invalid value \"x\" for ETCD_HEARTBEAT_INTERVAL: parse error\n", 2));
-        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_ENABLE_DISTRIBUTED_TRACING", "true")))
+        assertThat(CommandLine.parse(new String[0], Map.of("ETCD_PROXY", "on")))
                 .isEqualTo(new Result.Print(
-                        "--enable-distributed-tracing is not available yet (ETCD_ENABLE_DISTRIBUTED_TRACING is "
-                                + "\"true\"): Send traces.\n",
+                        "--proxy is not available yet (ETCD_PROXY is \"on\"): "
+                                + "Of etcd 3.5 and older: a proxy of the second version of its API.\n",
                         2));
     }
 

@@ -48,9 +48,55 @@ class FlagTableTest {
 
     /// As `etcd` 3.7.1 has it: "flag provided but not defined".
     @ParameterizedTest
-    @ValueSource(strings = {"proxy", "discovery", "discovery-proxy"})
-    void flagsOfTheSecondVersionAreGone(String name) {
+    @ValueSource(strings = {"discovery", "discovery-proxy"})
+    void discoveryOfTheSecondVersionIsGone(String name) {
         assertThat(table.find(name)).isEmpty();
+    }
+
+    /// What manifests for etcd 3.4 to 3.6 may hold.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "enable-v2",
+                "experimental-enable-v2v3",
+                "debug",
+                "log-package-levels",
+                "proxy",
+                "proxy-failure-wait",
+                "proxy-refresh-interval",
+                "proxy-dial-timeout",
+                "proxy-write-timeout",
+                "proxy-read-timeout",
+                "experimental-backend-bbolt-freelist-type",
+                "experimental-bootstrap-defrag-threshold-megabytes",
+                "experimental-compact-hash-check-enabled",
+                "experimental-compact-hash-check-time",
+                "experimental-compaction-batch-limit",
+                "experimental-compaction-sleep-interval",
+                "experimental-corrupt-check-time",
+                "experimental-distributed-tracing-address",
+                "experimental-distributed-tracing-instance-id",
+                "experimental-distributed-tracing-sampling-rate",
+                "experimental-distributed-tracing-service-name",
+                "experimental-downgrade-check-time",
+                "experimental-enable-distributed-tracing",
+                "experimental-enable-lease-checkpoint",
+                "experimental-enable-lease-checkpoint-persist",
+                "experimental-initial-corrupt-check",
+                "experimental-max-learners",
+                "experimental-memory-mlock",
+                "experimental-peer-skip-client-san-verification",
+                "experimental-set-member-localaddr",
+                "experimental-snapshot-catchup-entries",
+                "experimental-stop-grpc-service-on-defrag",
+                "experimental-txn-mode-write-with-shared-buffer",
+                "experimental-wait-cluster-ready-timeout",
+                "experimental-warning-apply-duration",
+                "experimental-warning-unary-request-duration",
+                "experimental-watch-progress-notify-interval"
+            })
+    void flagsOfOlderReleasesAreKnown(String name) {
+        assertThat(table.find(name)).isPresent();
     }
 
     @Test
