@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// There and back, live: from the real etcd to us and to it again, with the same hash, leases and keys at every step.
 ///
 ///     mvn verify -Dit.test=SnapshotRoundTripIT -Detcd.program=/path/etcd       beside which etcdctl and etcdutl are
-///     … -Droundtrip.keys=100000                                                 with more keys
+///     … -Droundtrip.keys=1000                                                   with fewer keys
 @EnabledIfSystemProperty(named = "etcd.program", matches = ".+", disabledReason = "the real etcd is not there")
 class SnapshotRoundTripIT {
-    private static final int KEYS = Integer.getInteger("roundtrip.keys", 10_000);
+    private static final int KEYS = Integer.getInteger("roundtrip.keys", 100_000);
     private static final String ROOT_LOGIN = "--user=root:rootpw";
 
     @TempDir
