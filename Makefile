@@ -15,7 +15,7 @@ TOOLS ?= ../shared/tools
 ETCD ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/metastore/etcd-3.7.1
 # Where etcdctl of earlier versions is: 3.4/etcdctl and so on. What is not there is left out, and said so.
 ETCDCTLS ?= $(dir $(ETCD))etcdctl
-LIVE := DifferentialIT ClusterDifferentialIT ReadmeIT EtcdctlIT OlderEtcdctlIT EtcdctlMembersIT SecureJoinIT SnapshotRoundTripIT DiscoveryIT PeerPagesIT
+LIVE := DifferentialIT ClusterDifferentialIT ReadmeIT EtcdctlIT OlderEtcdctlIT EtcdctlMembersIT SecureJoinIT SnapshotRoundTripIT DiscoveryIT PeerPagesIT SpansIT
 MAVEN_FLAGS ?= -B -ntp
 
 export JAVA_HOME := $(shell bin/find-java --jdk 2>/dev/null)

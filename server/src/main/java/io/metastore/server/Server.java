@@ -11,6 +11,7 @@ import io.metastore.server.dns.PatientLookup;
 import io.metastore.server.grpc.GrpcListener;
 import io.metastore.server.grpc.GrpcSettings;
 import io.metastore.server.grpc.MonitoringListener;
+import io.metastore.server.grpc.Telemetry;
 import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
@@ -35,7 +36,6 @@ import io.metastore.server.watch.WatchHub;
 import io.metastore.server.watch.WatchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +62,8 @@ public final class Server implements AutoCloseable {
         var restoration = Restoration.find(config);
         var security = Security.open(config, Clock.systemUTC());
         var directory = closing.later(claim(config, restoration, security));
-        var metrics = new MemberMetrics(config, directory.memberId());
+        var reporting = Reporting.open(config, directory.memberId(), closing);
+        var metrics = reporting.metrics();
         var storage = closing.later(Engines.open(config.storage().engine(), directory.store(), nativeLibraries));
         restoration.into(directory, storage);
         Restoration.tidy(config, directory, storage);
@@ -105,19 +106,18 @@ public final class Server implements AutoCloseable {
                 watches,
                 new BackgroundWork(compactions, metrics, storage, leases),
                 identities.parts());
-        node = new Node(parts, Translation.limits(config), new SecureRandom(), metrics.requests());
-        metrics.watch(node, parts, consensus);
-        metrics.readers(storage::readers);
+        node = reporting.node(parts, Translation.limits(config));
+        reporting.show(node, parts, consensus, storage);
         watchOver(state, history, directory.raft());
         origin.awaitAgreement();
-        serve(GrpcSettings.of(config, security.clients()), metrics);
+        serve(GrpcSettings.of(config, security.clients()), reporting.telemetry());
     }
 
-    private void serve(GrpcSettings settings, MemberMetrics metrics) {
+    private void serve(GrpcSettings settings, Telemetry telemetry) {
         if (config.storage().isWitness()) {
-            closing.later(MonitoringListener.start(settings, node, metrics.telemetry()));
+            closing.later(MonitoringListener.start(settings, node, telemetry));
         } else {
-            closing.later(GrpcListener.start(settings, node, metrics.telemetry()));
+            closing.later(GrpcListener.start(settings, node, telemetry));
         }
     }
 

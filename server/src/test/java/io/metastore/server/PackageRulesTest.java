@@ -38,6 +38,7 @@ class PackageRulesTest {
             Map.entry("datadir", List.of("config", "model", "file")),
             Map.entry("log", List.of("config")),
             Map.entry("tls", List.of("config")),
+            Map.entry("trace", List.of("config")),
             Map.entry("model", List.of()),
             Map.entry("request", List.of("model")),
             Map.entry("storage", List.of("model", "file")),
@@ -67,6 +68,7 @@ class PackageRulesTest {
                             "auth",
                             "identity",
                             "watch",
+                            "trace",
                             "config")),
             Map.entry(
                     "metrics",
@@ -80,10 +82,11 @@ class PackageRulesTest {
                             "mvcc",
                             "auth",
                             "watch",
+                            "trace",
                             "request",
                             "model",
                             "config")),
-            Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "config", "tls")));
+            Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "trace", "config", "tls")));
 
     private static final Map<String, String> HOME_OF_LIBRARY = Map.ofEntries(
             Map.entry("org.rocksdb..", "storage"),
@@ -95,6 +98,7 @@ class PackageRulesTest {
             Map.entry("javax.naming.directory..", "dns"),
             Map.entry("org.bouncycastle..", "tls"),
             Map.entry("org.slf4j.bridge..", "log"),
+            Map.entry("io.opentelemetry..", "trace"),
             Map.entry("org.snakeyaml..", "cli"),
             Map.entry("org.springframework..", "identity"),
             Map.entry("io.grpc..", "grpc"),

@@ -3,6 +3,7 @@ package io.metastore.server.cli;
 import io.metastore.server.config.AuthConfig;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
+import io.metastore.server.config.Collector;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.CorruptionConfig;
@@ -17,6 +18,7 @@ import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.StorageEngine;
+import io.metastore.server.config.TracingConfig;
 import io.metastore.server.config.TransferConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.config.WatchConfig;
@@ -61,11 +63,28 @@ final class ConfigReader {
                 new LogConfigReader(settings).read(),
                 http(),
                 new TlsConfigReader(settings).read(),
+                monitoring());
+    }
+
+    private MonitoringConfig monitoring() {
+        return new MonitoringConfig(
                 // As in etcd, any other word means basic.
-                new MonitoringConfig(
-                        settings.text("metrics").equals("extensive"),
-                        settings.duration("warning-unary-request-duration"),
-                        settings.duration("warning-apply-duration")));
+                settings.text("metrics").equals("extensive"),
+                settings.duration("warning-unary-request-duration"),
+                settings.duration("warning-apply-duration"),
+                tracing());
+    }
+
+    /// As in etcd, what is said of traces is looked at only when there are to be any.
+    private TracingConfig tracing() {
+        long perMillion = settings.number("distributed-tracing-sampling-rate", Long.MIN_VALUE, Long.MAX_VALUE);
+        return settings.isOn("enable-distributed-tracing")
+                ? new TracingConfig.On(
+                        Collector.parse(settings.text("distributed-tracing-address")),
+                        settings.text("distributed-tracing-service-name"),
+                        settings.text("distributed-tracing-instance-id"),
+                        perMillion)
+                : new TracingConfig.Off();
     }
 
     private StorageConfig storage() {

@@ -124,11 +124,11 @@ final class FlagTable {
             = metrics | basic | How much is measured: basic, or extensive (also how long calls of each method take).
             ~ enable-pprof | false | Profiles of a Go program.
             = enable-grpc-gateway | true | JSON over HTTP.
-            ! enable-distributed-tracing | false | Send traces.
-            ~ distributed-tracing-address | localhost:4317 | Where traces are sent.
-            ~ distributed-tracing-service-name | etcd | Name of the service in traces.
-            ~ distributed-tracing-instance-id | | Name of the member in traces.
-            ~ distributed-tracing-sampling-rate | 0 | Traces kept of a million.
+            = enable-distributed-tracing | false | Send traces of clients' calls to a collector (OTLP over gRPC, without TLS).
+            = distributed-tracing-address | localhost:4317 | The collector, as host:port.
+            = distributed-tracing-service-name | etcd | Name of the service in traces.
+            = distributed-tracing-instance-id | | Name of this member in traces, unique in the service.
+            = distributed-tracing-sampling-rate | 0 | Traces kept of a million; what a client says of its own calls counts first.
             = corrupt-check-time | 0s | Time between two comparisons of all members' data; 0s for never.
             = compact-hash-check-time | 1m | Time between two comparisons of compacted data.
             Accepted for etcd's sake

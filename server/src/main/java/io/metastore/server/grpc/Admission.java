@@ -7,6 +7,8 @@ import io.metastore.server.grpc.auth.CallCredentials;
 import io.metastore.server.node.Credentials;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.Right;
+import io.metastore.server.trace.Span;
+import io.metastore.server.trace.Tracing;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -35,11 +37,13 @@ public final class Admission {
 
     private final Node node;
     private final SlowCalls slow;
+    private final Tracing tracing;
     private volatile boolean learner;
 
-    Admission(Node node, SlowCalls slow) {
+    Admission(Node node, SlowCalls slow, Tracing tracing) {
         this.node = node;
         this.slow = slow;
+        this.tracing = tracing;
         this.learner = node.isLearner();
     }
 
@@ -52,6 +56,11 @@ public final class Admission {
     /// Tells of calls that take long.
     SlowCalls slow() {
         return slow;
+    }
+
+    /// The call that the library asks this thread to serve, for those who look at traces.
+    Span following() {
+        return tracing.isOn() ? TracedCall.current().orElseGet(tracing::current) : tracing.current();
     }
 
     /// @param learnersMay whether a member that is a learner may serve this call

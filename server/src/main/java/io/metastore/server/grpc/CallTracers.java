@@ -9,6 +9,7 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.stub.MetadataUtils;
+import io.metastore.server.trace.Tracing;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,12 @@ final class CallTracers extends ServerStreamTracer.Factory {
     private static final ServerStreamTracer NOBODY = new ServerStreamTracer() {};
 
     private final CallMeter meter;
+    private final Tracing tracing;
     private final Map<String, CallMeter.Method> methods;
 
-    CallTracers(CallMeter meter, List<ServerServiceDefinition> services) {
+    CallTracers(CallMeter meter, Tracing tracing, List<ServerServiceDefinition> services) {
         this.meter = meter;
+        this.tracing = tracing;
         this.methods = services.stream()
                 .flatMap(service -> service.getMethods().stream())
                 .map(ServerMethodDefinition::getMethodDescriptor)
@@ -65,7 +68,8 @@ final class CallTracers extends ServerStreamTracer.Factory {
             return NOBODY;
         }
         method.started(version(headers.get(CLIENT_VERSION)));
-        return new Tracer(meter, method);
+        var counted = new Tracer(meter, method);
+        return tracing.isOn() ? TracedCall.of(counted, tracing, fullMethodName, headers) : counted;
     }
 
     private static String version(@Nullable String told) {
@@ -106,14 +110,14 @@ final class CallTracers extends ServerStreamTracer.Factory {
         public void streamClosed(Status status) {
             method.ended(code(status).value(), System.nanoTime() - startNanos);
         }
+    }
 
-        /// When its connection is lost the library calls a call unavailable; in etcd, the client has then given it up.
-        /// Our own refusals have texts.
-        private static Status.Code code(Status status) {
-            var told = status.getDescription();
-            boolean lost =
-                    status.getCode() == Status.Code.UNAVAILABLE && (told == null || !told.startsWith("etcdserver: "));
-            return lost ? Status.Code.CANCELLED : status.getCode();
-        }
+    /// When its connection is lost the library calls a call unavailable; in etcd, the client has then given it up. Our
+    /// own refusals have texts.
+    static Status.Code code(Status status) {
+        var told = status.getDescription();
+        boolean lost =
+                status.getCode() == Status.Code.UNAVAILABLE && (told == null || !told.startsWith("etcdserver: "));
+        return lost ? Status.Code.CANCELLED : status.getCode();
     }
 }

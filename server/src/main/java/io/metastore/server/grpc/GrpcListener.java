@@ -64,13 +64,13 @@ public final class GrpcListener implements AutoCloseable {
     public static GrpcListener start(GrpcSettings settings, Node node, Telemetry telemetry) {
         var inside = Inside.of(settings, node, telemetry);
         var health = new HealthStatusManager();
-        var admission = new Admission(node, new SlowCalls(telemetry.slow()));
+        var admission = new Admission(node, new SlowCalls(telemetry.slow()), telemetry.tracing());
         try {
             var services = services(settings, node, admission, inside, telemetry.watches());
             var others = UnknownMethods.besides(services);
             var all = new ArrayList<>(services);
             all.add(HealthService.of(health, admission));
-            var tracers = new CallTracers(telemetry.calls(), all);
+            var tracers = new CallTracers(telemetry.calls(), telemetry.tracing(), all);
             inside.services().serve(services, others, tracers);
             var server = server(transport(settings, inside).addStreamTracerFactory(tracers), all, others);
             inside.http().start();

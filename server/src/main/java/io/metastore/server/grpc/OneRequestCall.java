@@ -47,6 +47,11 @@ abstract class OneRequestCall<Q, A> extends StreamCall<Q, A> {
         var message = request;
         if (message == null) {
             end(Status.INTERNAL.withDescription("Half-closed without a request"));
+            return;
+        }
+        var followed = TracedCall.current();
+        if (followed.isPresent()) {
+            followed.get().within(() -> serve(message));
         } else {
             serve(message);
         }

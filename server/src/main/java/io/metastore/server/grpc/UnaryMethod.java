@@ -96,7 +96,7 @@ public final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
             var loop = Objects.requireNonNull(call.getAttributes().get(PortSharing.LOOP));
             var credentials = admission.credentials(call, metadata);
             var reply = new Reply<>(call, loop, credentials, admission.slow().begin(message));
-            reply.attempt(() -> {
+            Runnable step = () -> {
                 Optional<EtcdError> error = admission.refuses(metadata, learnersMay.test(message));
                 if (error.isPresent()) {
                     reply.refuse(error.get());
@@ -105,7 +105,13 @@ public final class UnaryMethod<Q, A> implements ServerCallHandler<Q, A> {
                 } else {
                     admission.whenKnown(credentials, loop, () -> reply.attempt(() -> enter(message, reply)));
                 }
-            });
+            };
+            var span = admission.following();
+            if (span.isRecorded()) {
+                span.within(() -> reply.attempt(step));
+            } else {
+                reply.attempt(step);
+            }
         }
 
         private void enter(Q message, Reply<A> reply) {

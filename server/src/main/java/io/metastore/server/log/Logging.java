@@ -25,6 +25,9 @@ public final class Logging implements AutoCloseable {
     private static final List<String> LIBRARIES =
             List.of("org.apache.ratis", "io.grpc", "io.netty", "org.rocksdb", "org.apache.hadoop");
 
+    /// It tells again and again that a collector is away, which `trace` says once a minute.
+    private static final String TRACES = "io.opentelemetry";
+
     private final LoggerContext context;
 
     private Logging(LoggerContext context) {
@@ -63,6 +66,7 @@ public final class Logging implements AutoCloseable {
         for (var library : LIBRARIES) {
             context.getLogger(library).setLevel(libraryLevel(config.level()));
         }
+        context.getLogger(TRACES).setLevel(config.level() == LogConfig.Level.DEBUG ? Level.WARN : Level.OFF);
     }
 
     private static void attach(Logger root, Output output, LineEncoder encoder) {

@@ -13,6 +13,8 @@ import io.metastore.server.request.Put;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
 import io.metastore.server.request.VersionCommand;
+import io.metastore.server.trace.Span;
+import io.metastore.server.trace.Tracing;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -26,8 +28,10 @@ final class Entrance {
     private final RequestMeter meter;
     private final Admission admission;
     private final Doorkeeper doorkeeper;
+    private final Tracing tracing;
 
-    Entrance(Consensus consensus, RequestMeter meter, Admission admission, Doorkeeper doorkeeper) {
+    Entrance(Consensus consensus, RequestMeter meter, Admission admission, Doorkeeper doorkeeper, Tracing tracing) {
+        this.tracing = tracing;
         this.consensus = consensus;
         this.meter = meter;
         this.admission = admission;
@@ -35,40 +39,48 @@ final class Entrance {
     }
 
     void enter(Credentials who, Command command, Consumer<Outcome> reply) {
+        var admit = tracing.current().child("admit");
         var auth = doorkeeper.state();
         if (!auth.enabled() || who instanceof Credentials.Member) {
-            admission
-                    .refuses()
-                    .ifPresentOrElse(
-                            reason -> reply.accept(new Outcome.Refused(reason)),
-                            () -> propose(attributed(who, command), reply));
+            var refusal = admission.refuses();
+            if (refusal.isPresent()) {
+                refuse(refusal.get(), admit, reply);
+            } else {
+                propose(attributed(who, command), admit, reply);
+            }
             return;
         }
         var verdict = judge(auth, who, command);
         switch (verdict) {
-            case Verdict.Enters(var attributed) -> propose(attributed, reply);
-            case Verdict.Refused(var reason) -> reply.accept(new Outcome.Refused(reason));
-            case Verdict.RefusedAsFarAsKnown _ -> enterWhenAllIsKnown(who, command, reply);
+            case Verdict.Enters(var attributed) -> propose(attributed, admit, reply);
+            case Verdict.Refused(var reason) -> refuse(reason, admit, reply);
+            case Verdict.RefusedAsFarAsKnown _ -> enterWhenAllIsKnown(who, command, admit, reply);
         }
     }
 
-    private void propose(Command command, Consumer<Outcome> reply) {
-        consensus.propose(command, meter.change(command, reply));
+    private void propose(Command command, Span admit, Consumer<Outcome> reply) {
+        consensus.propose(command, FollowedChange.after(admit, meter.change(command, reply)));
     }
 
-    private void enterWhenAllIsKnown(Credentials who, Command command, Consumer<Outcome> reply) {
-        consensus.awaitReadable(barrier -> {
+    private static void refuse(Reason reason, Span admit, Consumer<Outcome> reply) {
+        Refusal.tell(admit, reason);
+        admit.end();
+        reply.accept(new Outcome.Refused(reason));
+    }
+
+    private void enterWhenAllIsKnown(Credentials who, Command command, Span admit, Consumer<Outcome> reply) {
+        admit.aside(() -> consensus.awaitReadable(barrier -> {
             switch (barrier) {
-                case Consensus.Barrier.Refused(var reason) -> reply.accept(new Outcome.Refused(reason));
+                case Consensus.Barrier.Refused(var reason) -> refuse(reason, admit, reply);
                 case Consensus.Barrier.Passed _ -> {
                     switch (judge(doorkeeper.state(), who, command)) {
-                        case Verdict.Enters(var attributed) -> propose(attributed, reply);
-                        case Verdict.Refused(var reason) -> reply.accept(new Outcome.Refused(reason));
-                        case Verdict.RefusedAsFarAsKnown(var reason) -> reply.accept(new Outcome.Refused(reason));
+                        case Verdict.Enters(var attributed) -> propose(attributed, admit, reply);
+                        case Verdict.Refused(var reason) -> refuse(reason, admit, reply);
+                        case Verdict.RefusedAsFarAsKnown(var reason) -> refuse(reason, admit, reply);
                     }
                 }
             }
-        });
+        }));
     }
 
     /// What a member asks for by itself stands alone; puts, deletes and transactions it never asks for.

@@ -12,6 +12,8 @@ import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import io.metastore.server.trace.NoTracing;
+import io.metastore.server.trace.Tracing;
 import io.metastore.server.watch.WatchSink;
 import io.metastore.server.watch.WatchStream;
 import java.util.List;
@@ -43,11 +45,11 @@ public final class Node {
 
     /// @param random chooses the ids of leases
     public Node(NodeParts parts, NodeLimits limits, RandomGenerator random) {
-        this(parts, limits, random, RequestMeter.NONE);
+        this(parts, limits, random, RequestMeter.NONE, new NoTracing());
     }
 
     /// As above, and tells how requests go.
-    public Node(NodeParts parts, NodeLimits limits, RandomGenerator random, RequestMeter meter) {
+    public Node(NodeParts parts, NodeLimits limits, RandomGenerator random, RequestMeter meter, Tracing tracing) {
         this.meter = meter;
         this.parts = parts;
         this.limits = limits;
@@ -55,8 +57,8 @@ public final class Node {
         this.admission = new Admission(parts, limits);
         this.doorkeeper = new Doorkeeper(
                 parts.state().auth(), parts.state().leases(), parts.identity().tokens());
-        this.entrance = new Entrance(parts.consensus(), meter, admission, doorkeeper);
-        this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter);
+        this.entrance = new Entrance(parts.consensus(), meter, admission, doorkeeper, tracing);
+        this.reads = new Reads(parts.consensus(), parts.state().store(), doorkeeper, meter, tracing);
         this.users = new Users(parts, entrance, reads, doorkeeper);
         this.members = new Members(parts, entrance, reads, limits.members(), meter);
         this.downgrades = new Downgrades(parts, entrance, reads);

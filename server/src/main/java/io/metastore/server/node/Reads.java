@@ -11,6 +11,8 @@ import io.metastore.server.request.Put;
 import io.metastore.server.request.Range;
 import io.metastore.server.request.Reason;
 import io.metastore.server.request.Txn;
+import io.metastore.server.trace.Span;
+import io.metastore.server.trace.Tracing;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -24,8 +26,10 @@ final class Reads {
     private final MvccStore store;
     private final Doorkeeper doorkeeper;
     private final RequestMeter meter;
+    private final Tracing tracing;
 
-    Reads(Consensus consensus, MvccStore store, Doorkeeper doorkeeper, RequestMeter meter) {
+    Reads(Consensus consensus, MvccStore store, Doorkeeper doorkeeper, RequestMeter meter, Tracing tracing) {
+        this.tracing = tracing;
         this.consensus = consensus;
         this.store = store;
         this.meter = meter;
@@ -42,7 +46,23 @@ final class Reads {
 
     /// Calls `ready`, on `where`, when a read here is linearizable; with the reason when it cannot be.
     void linearizable(Executor where, Consumer<Optional<Reason>> ready) {
-        consensus.awaitReadable(barrier -> where.execute(() -> ready.accept(refusal(barrier))));
+        var request = tracing.current();
+        if (request.isRecorded()) {
+            // On this thread others may be answered, too, who wait for the same.
+            request.aside(() -> consensus.awaitReadable(followed(request, where, ready)));
+        } else {
+            consensus.awaitReadable(barrier -> where.execute(() -> ready.accept(refusal(barrier))));
+        }
+    }
+
+    private static Consumer<Barrier> followed(Span request, Executor where, Consumer<Optional<Reason>> ready) {
+        var wait = request.child("read barrier");
+        return barrier -> {
+            var refusal = refusal(barrier);
+            refusal.ifPresent(reason -> Refusal.tell(wait, reason));
+            wait.end();
+            request.over(where).execute(() -> ready.accept(refusal));
+        };
     }
 
     private void run(Credentials who, Operation operation, Executor where, Consumer<Outcome> whenRead) {
@@ -52,7 +72,7 @@ final class Reads {
             whenRead.accept(outcome);
         };
         if (isSerializable(operation)) {
-            where.execute(() -> reply.accept(now(who, operation)));
+            tracing.current().over(where).execute(() -> reply.accept(now(who, operation)));
         } else {
             linearizable(
                     where,
@@ -63,7 +83,10 @@ final class Reads {
 
     private Outcome now(Credentials who, Operation operation) {
         long start = System.nanoTime();
+        var read = tracing.current().child("read");
         var outcome = now(who, operation, view -> evaluate(operation, view));
+        Refusal.tell(read, outcome);
+        read.end();
         meter.evaluated(operation, start, outcome);
         return outcome;
     }

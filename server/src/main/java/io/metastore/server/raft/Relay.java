@@ -25,6 +25,11 @@ final class Relay implements ReplicaStateMachine.Observer {
     }
 
     @Override
+    public void applying(Stamp stamp) {
+        to().applying(stamp);
+    }
+
+    @Override
     public void advanced(Position position) {
         to().advanced(position);
     }

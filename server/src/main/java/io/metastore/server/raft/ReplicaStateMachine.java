@@ -57,6 +57,9 @@ final class ReplicaStateMachine extends BaseStateMachine {
     interface Observer {
         void applied(Stamp stamp, EntryResult result);
 
+        /// An entry is committed, and is applied next; on the apply thread.
+        void applying(Stamp stamp);
+
         /// Everything up to `position` can be read.
         void advanced(Position position);
 
@@ -125,6 +128,9 @@ final class ReplicaStateMachine extends BaseStateMachine {
         var position = new Position(log.getTerm(), log.getIndex());
         applying(position, () -> {
             var entries = entries(context, log);
+            for (var entry : entries) {
+                observer.applying(entry.stamp());
+            }
             var results = applier.apply(position, entries);
             for (int i = 0; i < entries.size(); i++) {
                 observer.applied(entries.get(i).stamp(), results.get(i));

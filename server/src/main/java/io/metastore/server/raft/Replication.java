@@ -267,6 +267,11 @@ final class Replication implements ReplicaStateMachine.Observer, AutoCloseable {
     }
 
     @Override
+    public void applying(Stamp stamp) {
+        proposals.applying(stamp);
+    }
+
+    @Override
     public void applied(Stamp stamp, EntryResult result) {
         var meter = own.environment().meter();
         switch (result) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.cli.CommandLine.Result;
 import io.metastore.server.config.AuthConfig;
+import io.metastore.server.config.Collector;
 import io.metastore.server.config.LogConfig;
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.TracingConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -188,6 +190,60 @@ class CommandLineTest {
     })
     void whatCannotBeUnderstoodIsRefusedInOneLine(String line, String text) {
         refused(line, text, 2);
+    }
+
+    /// What etcd 3.7.1 says, its spelling too. Only when traces are sent it looks at what is said of them.
+    @ParameterizedTest
+    @CsvSource({
+        "--distributed-tracing-sampling-rate=-1, '(tracing sampling rate must be positive)'",
+        "--distributed-tracing-sampling-rate=1000001, '(tracing sampling rate must be less than 1000000)'",
+    })
+    void sharesOfTracesThatAreNoneAreRefusedInTheWordsOfEtcd(String flag, String text) {
+        refused("--enable-distributed-tracing " + flag, "distributed tracing configurition is not valid: " + text, 1);
+        assertThat(run(flag)).isEqualTo(run(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a%zz, 'parse \"dns:///a%zz\": invalid URL escape \"%zz\"'",
+        "a%1, 'parse \"dns:///a%1\": invalid URL escape \"%1\"'",
+        "http://a:1, '--distributed-tracing-address is \"http://a:1\", allowed is host:port'",
+        ":::, '--distributed-tracing-address is \":::\", allowed is host:port'",
+        "a:65536, '--distributed-tracing-address is \"a:65536\", allowed is host:port'",
+        "[::1, '--distributed-tracing-address is \"[::1\", allowed is host:port'",
+    })
+    void placesThatNoCollectorCanBeAtAreRefused(String address, String text) {
+        refused("--enable-distributed-tracing --distributed-tracing-address=" + address, text, 1);
+        assertThat(run("--distributed-tracing-address=" + address)).isEqualTo(run(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "collector.example:4317, http://collector.example:4317",
+        "dns:///collector.example:1, http://collector.example:1",
+        "collector, http://collector:443",
+        ":4317, http://localhost:4317",
+        "[::1]:4317, http://[::1]:4317",
+    })
+    void aCollectorIsWhereGrpcWouldLookForIt(String address, String url) {
+        var tracing = run("--enable-distributed-tracing --distributed-tracing-address=" + address)
+                .config()
+                .monitoring()
+                .tracing();
+
+        assertThat(tracing).isEqualTo(new TracingConfig.On(Collector.parse(address), "etcd", "", 0));
+        assertThat(Collector.parse(address).url()).isEqualTo(url);
+    }
+
+    @Test
+    void tracesHaveTheNamesOfOlderReleasesToo() {
+        assertThat(run("--experimental-enable-distributed-tracing --experimental-distributed-tracing-address=a:1"
+                        + " --experimental-distributed-tracing-service-name=s"
+                        + " --experimental-distributed-tracing-instance-id=i"
+                        + " --experimental-distributed-tracing-sampling-rate=5"))
+                .isEqualTo(run("--enable-distributed-tracing --distributed-tracing-address=a:1"
+                        + " --distributed-tracing-service-name=s --distributed-tracing-instance-id=i"
+                        + " --distributed-tracing-sampling-rate=5"));
     }
 
     @ParameterizedTest

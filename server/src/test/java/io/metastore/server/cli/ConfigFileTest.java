@@ -3,7 +3,9 @@ package io.metastore.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.config.Collector;
 import io.metastore.server.config.LogConfig;
+import io.metastore.server.config.TracingConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +44,19 @@ class ConfigFileTest {
         assertThat(config.log().outputs())
                 .containsExactly(
                         new LogConfig.Output.StandardOutput(), new LogConfig.Output.ToFile(Path.of("server.log")));
+    }
+
+    @Test
+    void itSaysWhereTracesGo() throws IOException {
+        var tracing = started("""
+                enable-distributed-tracing: true
+                distributed-tracing-address: collector:4317
+                distributed-tracing-service-name: s
+                distributed-tracing-instance-id: i
+                distributed-tracing-sampling-rate: 7
+                """).config().monitoring().tracing();
+
+        assertThat(tracing).isEqualTo(new TracingConfig.On(new Collector("collector", 4317), "s", "i", 7));
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.CipherSuites;
+import io.metastore.server.config.Collector;
 import io.metastore.server.config.CompactionConfig;
 import io.metastore.server.config.CorruptionConfig;
 import io.metastore.server.config.HttpConfig;
@@ -22,6 +23,7 @@ import io.metastore.server.config.StorageConfig;
 import io.metastore.server.config.StorageEngine;
 import io.metastore.server.config.TlsConfig;
 import io.metastore.server.config.TlsVersion;
+import io.metastore.server.config.TracingConfig;
 import io.metastore.server.config.TransferConfig;
 import io.metastore.server.config.TransportSecurity;
 import io.metastore.server.config.TransportSecurity.Allowed;
@@ -113,7 +115,12 @@ final class EveryFlag {
             Map.entry("enable-grpc-gateway", "false"),
             Map.entry("metrics", "extensive"),
             Map.entry("warning-unary-request-duration", "21ms"),
-            Map.entry("warning-apply-duration", "22ms"));
+            Map.entry("warning-apply-duration", "22ms"),
+            Map.entry("enable-distributed-tracing", "true"),
+            Map.entry("distributed-tracing-address", "[::1]:5"),
+            Map.entry("distributed-tracing-service-name", "s"),
+            Map.entry("distributed-tracing-instance-id", "i"),
+            Map.entry("distributed-tracing-sampling-rate", "25"));
 
     /// What they say.
     static final ServerConfig SETTINGS = new ServerConfig(
@@ -175,7 +182,11 @@ final class EveryFlag {
                     new TlsConfig.Versions(TlsVersion.TLS_1_2, TlsVersion.TLS_1_2),
                     new CipherSuites(List.of("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")),
                     18),
-            new MonitoringConfig(true, Duration.ofMillis(21), Duration.ofMillis(22)));
+            new MonitoringConfig(
+                    true,
+                    Duration.ofMillis(21),
+                    Duration.ofMillis(22),
+                    new TracingConfig.On(new Collector("[::1]", 5), "s", "i", 25)));
 
     private EveryFlag() {}
 }

@@ -128,6 +128,21 @@ class LoggingTest {
         assertThat(lines).hasSize(3).allMatch(line -> line.contains("trouble"));
     }
 
+    /// It complains each time; what sends traces says so itself, once a minute.
+    @Test
+    void theLibraryForTracesIsHeardByThoseAloneWhoLookForFaults() throws IOException {
+        assertThat(written(
+                        Format.JSON,
+                        Level.INFO,
+                        _ -> LoggerFactory.getLogger("io.opentelemetry.x").error("away")))
+                .isEmpty();
+        assertThat(written(
+                        Format.JSON,
+                        Level.DEBUG,
+                        _ -> LoggerFactory.getLogger("io.opentelemetry.x").error("away")))
+                .hasSize(1);
+    }
+
     @Test
     void whatUsesTheJdksLoggingComesOutToo() throws IOException {
         var lines = written(Format.JSON, Level.INFO, _ -> {

@@ -17,6 +17,9 @@ final class FakeObserver implements ReplicaStateMachine.Observer {
     }
 
     @Override
+    public void applying(Stamp stamp) {}
+
+    @Override
     public void applied(Stamp stamp, EntryResult result) {}
 
     @Override

@@ -24,6 +24,7 @@ import io.metastore.server.request.Put;
 import io.metastore.server.storage.MemoryStorage;
 import io.metastore.server.storage.Storage;
 import io.metastore.server.tls.Security;
+import io.metastore.server.trace.NoTracing;
 import io.metastore.server.upkeep.LeaseKeeper;
 import io.metastore.server.upkeep.LeaseSettings;
 import java.io.IOException;
@@ -113,7 +114,7 @@ final class TestMember implements AutoCloseable {
 
     /// The page of its metrics, as far as they are about replication.
     String metrics() {
-        return metrics.telemetry().metrics().get();
+        return metrics.telemetry(new NoTracing()).metrics().get();
     }
 
     boolean isWitness() {

@@ -15,6 +15,7 @@ import io.metastore.server.node.RequestMeter;
 import io.metastore.server.node.StateFile;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.metric.RaftMeter;
+import io.metastore.server.trace.Tracing;
 import io.metastore.server.upkeep.CompactionMeter;
 import io.metastore.server.watch.WatchMeter;
 import java.time.Duration;
@@ -129,8 +130,8 @@ public final class MemberMetrics {
     }
 
     /// What the listener of clients tells and shows.
-    public Telemetry telemetry() {
-        return new Telemetry(calls, probes, watches, slowCalls, this::page);
+    public Telemetry telemetry(Tracing tracing) {
+        return new Telemetry(calls, probes, watches, slowCalls, this::page, tracing);
     }
 
     private String page() {

@@ -25,6 +25,11 @@ record Batch(Stamp stamp, List<Pending> commands, long sentNanos) {
         return new Entry(stamp, list);
     }
 
+    /// Its entry is about to be applied here.
+    void committed() {
+        commands.forEach(Pending::committed);
+    }
+
     /// Gives each command its outcome.
     void answer(List<Outcome> outcomes) {
         if (outcomes.size() != commands.size()) {

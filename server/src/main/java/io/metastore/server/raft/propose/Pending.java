@@ -1,6 +1,7 @@
 package io.metastore.server.raft.propose;
 
 import com.google.protobuf.ByteString;
+import io.metastore.server.consensus.Followed;
 import io.metastore.server.raft.codec.EntryCodec;
 import io.metastore.server.request.Command;
 import io.metastore.server.request.Outcome;
@@ -55,6 +56,25 @@ final class Pending {
 
     boolean isBound() {
         return epoch != ANY_EPOCH;
+    }
+
+    /// Whether somebody wants to know how far it has come.
+    boolean isFollowed() {
+        return reply instanceof Followed;
+    }
+
+    /// It is on its way.
+    void sent() {
+        if (reply instanceof Followed followed) {
+            followed.sent();
+        }
+    }
+
+    /// It is about to be applied here.
+    void committed() {
+        if (reply instanceof Followed followed) {
+            followed.committed();
+        }
     }
 
     boolean isAnswered() {

@@ -46,6 +46,8 @@ public final class Proposals implements Proposer, AutoCloseable {
     private long lastSequence;
     private long appliedTerm;
     private boolean closed;
+    /// Whether anybody ever wanted to know how far a command has come: as a rule nobody does, and nothing is looked up.
+    private volatile boolean followed;
 
     /// Starts the thread that sends.
     ///
@@ -78,6 +80,7 @@ public final class Proposals implements Proposer, AutoCloseable {
         try {
             refusal = admit(pending);
             if (refusal.isEmpty()) {
+                noteWhetherFollowed(pending);
                 waiting.add(pending);
                 if (maySend()) {
                     send();
@@ -89,6 +92,12 @@ public final class Proposals implements Proposer, AutoCloseable {
             lock.unlock();
         }
         refusal.ifPresent(pending::refuse);
+    }
+
+    private void noteWhetherFollowed(Pending pending) {
+        if (pending.isFollowed()) {
+            followed = true;
+        }
     }
 
     private Optional<Reason> admit(Pending pending) {
@@ -141,9 +150,28 @@ public final class Proposals implements Proposer, AutoCloseable {
         }
     }
 
+    /// An entry is committed, and is applied next. Called on the apply thread.
+    public void applying(Stamp stamp) {
+        if (!followed || !isOwn(stamp)) {
+            return;
+        }
+        Optional<Batch> batch;
+        lock.lock();
+        try {
+            batch = Optional.ofNullable(inFlight.get(stamp.sequence()));
+        } finally {
+            lock.unlock();
+        }
+        batch.ifPresent(Batch::committed);
+    }
+
+    private boolean isOwn(Stamp stamp) {
+        return stamp.incarnation() == incarnation && stamp.proposer().equals(self);
+    }
+
     /// An entry that this member proposed was applied here, or skipped. Called on the apply thread.
     public void applied(Stamp stamp, EntryResult result) {
-        if (stamp.incarnation() != incarnation || !stamp.proposer().equals(self)) {
+        if (!isOwn(stamp)) {
             return;
         }
         switch (result) {
@@ -299,6 +327,7 @@ public final class Proposals implements Proposer, AutoCloseable {
             var stamp = new Stamp(to.epoch(), self, incarnation, ++lastSequence);
             var batch = new Batch(stamp, commands, nanoTime.getAsLong());
             inFlight.put(lastSequence, batch);
+            commands.forEach(Pending::sent);
             to.send(outgoing(batch));
         }
     }

@@ -6,6 +6,7 @@ import io.metastore.server.apply.Entry;
 import io.metastore.server.apply.EntryResult;
 import io.metastore.server.apply.EntryResult.Cause;
 import io.metastore.server.apply.Stamp;
+import io.metastore.server.consensus.Followed;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.request.Command;
@@ -50,6 +51,53 @@ class ProposalsTest {
         assertThat(answers).isEmpty();
         apply(entry);
         assertThat(answers).containsExactly(new Outcome.Accepted(1));
+    }
+
+    @Test
+    void whoFollowsACommandIsToldWhenItIsSentCommittedAndAnswered() throws InterruptedException {
+        var steps = new Steps();
+        proposals.sendTo(sink, 0);
+        proposals.propose(new Command.Compact(1), steps);
+        var entry = sink.next();
+        proposals.applying(new Stamp(5, new MemberId(2), 3, 1)); // Another member's.
+        assertThat(steps.heard).containsExactly("sent");
+        proposals.applying(entry.stamp());
+        apply(entry);
+
+        assertThat(steps.heard).containsExactly("sent", "committed", "answered");
+    }
+
+    @Test
+    void whoFollowsACommandIsToldWhenItIsSentAgain() throws InterruptedException {
+        var steps = new Steps();
+        proposals.sendTo(sink, 0);
+        proposals.propose(new Command.Compact(1), steps);
+        var entry = sink.next();
+        proposals.notAppended(entry.stamp().sequence());
+        clock.addAndGet(PAUSE.toNanos());
+        propose(2);
+        apply(sink.next());
+
+        assertThat(steps.heard).containsExactly("sent", "sent", "answered");
+    }
+
+    private static final class Steps implements Followed {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void sent() {
+            heard.add("sent");
+        }
+
+        @Override
+        public void committed() {
+            heard.add("committed");
+        }
+
+        @Override
+        public void accept(Outcome outcome) {
+            heard.add("answered");
+        }
     }
 
     @Test

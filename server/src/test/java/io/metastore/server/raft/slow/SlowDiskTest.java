@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.MemberId;
+import io.metastore.server.trace.NoTracing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,6 @@ class SlowDiskTest {
     }
 
     private String page() {
-        return metrics.telemetry().metrics().get();
+        return metrics.telemetry(new NoTracing()).metrics().get();
     }
 }
