@@ -9,6 +9,7 @@ import io.metastore.server.config.Url;
 import io.metastore.server.datadir.DataDirectory;
 import io.metastore.server.datadir.Founders;
 import io.metastore.server.dns.DnsFounders;
+import io.metastore.server.dns.PatientLookup;
 import io.metastore.server.grpc.discovery.Discovery;
 import java.io.IOException;
 import java.util.List;
@@ -57,7 +58,9 @@ final class Discovered {
         if (bootstrap.state() == Bootstrap.State.EXISTING) {
             throw new ConfigException("discovery URL should not be set when joining existing initial cluster");
         }
-        var self = Founders.of(bootstrap).named(config.member().name()).id();
+        var self = Founders.of(config.founding(PatientLookup.ofSystem()))
+                .named(config.member().name())
+                .id();
         LOG.atInfo().log("Bootstrapping cluster using v3 discovery.");
         try {
             return founded(config, Discovery.join(service, self, bootstrap.toString()));

@@ -52,12 +52,18 @@ public final class DataDirectory implements AutoCloseable {
         return Copies.read(layout.identity()).filter(Identity::bootstrapped).isPresent();
     }
 
-    /// Those that found the cluster, for a member whose Raft log was not started yet. They were checked when the
-    /// directory was claimed.
+    /// Those that found the cluster, for a member whose Raft log was not started yet.
     ///
     /// @param config its settings
+    /// @throws DataDirectoryException when a first start was cut short, and the settings name other founders since
     public Founders founders(ServerConfig config) {
-        return restored.orElseGet(() -> Founders.of(config.bootstrap()));
+        var founders = restored.orElseGet(() -> Founders.of(config.bootstrap()));
+        if (founders.clusterId() != identity.clusterId()) {
+            throw new DataDirectoryException("the first start in " + layout.dataDir()
+                    + " was cut short, and it was for other founders than " + config.bootstrap()
+                    + ". Start with the same --initial-cluster and --initial-cluster-token, or on another --data-dir");
+        }
+        return founders;
     }
 
     /// Takes the directory that the settings name, or makes it when there is nothing yet. Blocks for a

@@ -21,6 +21,7 @@ import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
@@ -119,7 +120,7 @@ final class Tour implements AutoCloseable {
                     .setCreateRequest(WatchCreateRequest.newBuilder().setKey(KEY))
                     .build());
             var _ = call.read();
-        } catch (Exception e) {
+        } catch (InterruptedException | StatusException e) {
             throw new AssertionError(e);
         } finally {
             call.cancel("enough", null);
@@ -138,7 +139,7 @@ final class Tour implements AutoCloseable {
             for (var answer = call.read(); answer != null; ) {
                 answer = call.read();
             }
-        } catch (Exception e) {
+        } catch (InterruptedException | StatusException e) {
             throw new AssertionError(e);
         }
     }
