@@ -92,7 +92,7 @@ public final class GrpcListener implements AutoCloseable {
             NettyServerBuilder transport, List<ServerServiceDefinition> services, UnknownMethods others)
             throws IOException {
         var builder = transport.directExecutor();
-        services.forEach(builder::addService);
+        services.stream().map(UnreadableRequests::answered).forEach(builder::addService);
         return builder.fallbackHandlerRegistry(others).build().start();
     }
 
