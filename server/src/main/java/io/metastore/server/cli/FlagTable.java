@@ -177,8 +177,8 @@ final class FlagTable {
             + max-connections | | Limit of connections: not available yet, refused.
             + max-requests | | Limit of concurrent requests: not available yet, refused.
             + max-memory-mb | | Limit of memory: not available yet, refused.
-            ~ enable-object-pool | true | Buffers are pooled by the libraries.
-            ~ pool-size | 1000 | Buffers are pooled by the libraries.
+            + enable-object-pool | true | Without effect: buffers are pooled by the libraries.
+            + pool-size | 1000 | Without effect: buffers are pooled by the libraries.
             """;
 
     private final SequencedMap<String, List<Flag>> sections = new LinkedHashMap<>();

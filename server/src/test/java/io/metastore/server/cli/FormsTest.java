@@ -133,9 +133,10 @@ class FormsTest {
 
         assertThat(warnings)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("without effect here: raft.pre_vote in ")
-                        .contains("(always so), rocksdb.max_background_jobs in "));
-        assertThat(warnings).contains("--pool-size has no effect here: Buffers are pooled by the libraries.");
+                        .startsWith(
+                                "without effect here: flag -pool-size (buffers are pooled by the libraries), raft.pre_vote")
+                        .contains("(always so), rocksdb.max_background_jobs in ")
+                        .contains("flag -pool-size (buffers are pooled by the libraries)"));
     }
 
     @Test
@@ -202,7 +203,10 @@ class FormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--member-id=0, -member-id: member_id must be > 0", "--port=9121, flag -port is \":9121\", allowed is"})
+    @CsvSource({
+        "--member-id=0, -member-id: member_id is required and must be non-zero",
+        "--port=9121, flag -port is \":9121\", allowed is"
+    })
     void aFlagThatCannotBeEndsAsOneThatCannotBeUnderstood(String flag, String message) {
         assertThat(refused(List.of(flag), Map.of(), 2)).contains(message);
     }

@@ -25,6 +25,8 @@ final class FlagNames {
             Map.entry("max-memory-mb", "limits.max_memory_mb"),
             Map.entry("enable-metrics", "monitoring.enable_prometheus"),
             Map.entry("metrics-port", "monitoring.prometheus_port"),
+            Map.entry("enable-object-pool", "object_pool.enable"),
+            Map.entry("pool-size", "object_pool.size"),
             Map.entry("log-level", "log.level"),
             Map.entry("log-format", "log.encoding"),
             Map.entry("cert-file", "tls.cert_file"),
@@ -62,7 +64,7 @@ final class FlagNames {
     }
 
     private static Entry port(Entry entry) {
-        var ports = new Kind.Whole(1, 65_535);
+        var ports = Kind.parse("number 1 65535");
         if (!ports.accepts(entry.value())) {
             throw entry.refused("a port " + ports.rule());
         }

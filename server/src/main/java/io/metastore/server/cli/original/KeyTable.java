@@ -20,13 +20,15 @@ import java.util.Set;
 ///     -  refused however it is set
 final class KeyTable {
     private static final String TABLE = """
-            * cluster_id | number 1 | 1 |
-            * member_id | number 1 | 1 |
+            * cluster_id | id | 1 |
+            * member_id | id | 1 |
             * cluster | texts | http://127.0.0.1:9021 |
             * join | switch | false |
             * storage | storage | memory |
             * data_dir | text | |
             * client_urls | texts | |
+            ~ object_pool.enable | switch | true | buffers are pooled by the libraries
+            ~ object_pool.size | number 1 | 1000 | buffers are pooled by the libraries
             * etcd.address | text | :2379 |
             ! http.address | text | | there is no HTTP REST API yet
             ! mysql.address | text | | MySQL is not spoken yet

@@ -11,7 +11,8 @@ sealed interface Kind {
     ///
     /// @param lowest inclusive
     /// @param highest inclusive; the largest number there is means no limit
-    record Whole(long lowest, long highest) implements Kind {}
+    /// @param rule in the words of the original, where it has some
+    record Whole(long lowest, long highest, String rule) implements Kind {}
 
     record Fraction() implements Kind {}
 
@@ -33,8 +34,9 @@ sealed interface Kind {
         var words = cell.split(" ", -1);
         return switch (words[0]) {
             case "switch" -> new Switch();
+            case "id" -> new Whole(1, Long.MAX_VALUE, "is required and must be non-zero (a whole number > 0)");
             case "number" ->
-                new Whole(Long.parseLong(words[1]), words.length > 2 ? Long.parseLong(words[2]) : Long.MAX_VALUE);
+                number(Long.parseLong(words[1]), words.length > 2 ? Long.parseLong(words[2]) : Long.MAX_VALUE);
             case "fraction" -> new Fraction();
             case "time" -> new Time();
             case "text" -> new Text();
@@ -48,6 +50,14 @@ sealed interface Kind {
         };
     }
 
+    private static Whole number(long lowest, long highest) {
+        if (lowest > 1) {
+            return new Whole(lowest, highest, "must be between " + lowest + " and " + highest);
+        }
+        var upTo = highest == Long.MAX_VALUE ? "" : " and <= " + highest;
+        return new Whole(lowest, highest, "must be " + (lowest == 1 ? "> 0" : ">= " + lowest) + upTo);
+    }
+
     private static Choice oneOf(List<String> words) {
         return new Choice(words, "must be one of: " + String.join(", ", words));
     }
@@ -56,7 +66,8 @@ sealed interface Kind {
     default boolean accepts(String text) {
         return switch (this) {
             case Switch _ -> text.matches("1|t|T|true|TRUE|True|0|f|F|false|FALSE|False");
-            case Whole(var lowest, var highest) -> text.matches("-?\\d{1,19}") && isWithin(text, lowest, highest);
+            case Whole(var lowest, var highest, var _) ->
+                text.matches("-?\\d{1,19}") && isWithin(text, lowest, highest);
             case Fraction _ -> text.matches("0(\\.\\d{1,18})?|1(\\.0{1,18})?");
             case Time _ -> !text.startsWith("-") && isDuration(text);
             case Text _, Texts _ -> true;
@@ -86,10 +97,7 @@ sealed interface Kind {
     default String rule() {
         return switch (this) {
             case Switch _ -> "must be true or false";
-            case Whole(var lowest, var highest) ->
-                highest == Long.MAX_VALUE
-                        ? "must be " + (lowest == 1 ? "> 0" : ">= " + lowest)
-                        : "must be between " + lowest + " and " + highest;
+            case Whole(var _, var _, var rule) -> rule;
             case Fraction _ -> "must be a number between 0 and 1";
             case Time _ -> "must be a duration with its unit (ns, us, ms, s, m, h), such as 500ms, 10s or 1h30m";
             case Text _ -> "must be a text, in quotes if need be";

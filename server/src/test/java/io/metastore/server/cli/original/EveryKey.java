@@ -16,6 +16,8 @@ final class EveryKey {
             storage | pebble | storage=rocksdb data-dir=data/rocksdb/1
             data_dir | /somewhere | data-dir=/somewhere
             client_urls | http://c:3 | advertise-client-urls=http://c:3 listen-client-urls=http://0.0.0.0:2379
+            object_pool.enable | false | without effect
+            object_pool.size | 5 | without effect
             etcd.address | 127.0.0.1:4 | listen-client-urls=http://127.0.0.1:4 advertise-client-urls=http://127.0.0.1:4
             http.address | ":9121" | refused
             mysql.address | ":3306" | refused

@@ -56,16 +56,22 @@ class OriginalFormTest {
         }
     }
 
+    /// An empty variable is none.
+    static List<EveryKey.Line> linesWithValues() {
+        return lines().stream().filter(line -> !unquoted(line).isEmpty()).toList();
+    }
+
+    /// Without what a YAML parser would take off.
+    private static String unquoted(EveryKey.Line line) {
+        return line.yaml().replaceAll("[\"\\[\\] ]", "");
+    }
+
     @ParameterizedTest
-    @MethodSource("lines")
+    @MethodSource("linesWithValues")
     void eachKeyHasAVariableThatDoesTheSame(EveryKey.Line line) throws IOException {
         var byFile = told(line.file(), Map.of(), Map.of());
         var variable = TABLE.at(line.key()).variable();
-        // What a YAML parser would take off.
-        var value = line.yaml().replaceAll("[\"\\[\\] ]", "");
-        if (value.isEmpty()) {
-            return; // an empty variable is none
-        }
+        var value = unquoted(line);
         var byVariable = told(
                 EveryKey.nested(Map.of("cluster_id", "1", "member_id", "1", "cluster", "http://a:1,http://b:2")),
                 Map.of(),
@@ -74,16 +80,20 @@ class OriginalFormTest {
         assertThat(byVariable).isEqualTo(byFile.replace(line.key() + " in " + folder.resolve("f.yaml"), variable));
     }
 
+    /// Of those that may be set at all, and that not every file has to have.
+    static List<Key> keysWithInitialValues() {
+        return TABLE.all().stream()
+                .filter(key -> key.effect() != Key.Effect.ABSENT)
+                .filter(key -> !key.path().matches("cluster|cluster_id|member_id"))
+                .toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("lines")
-    void eachInitialValueMayBeWrittenOut(EveryKey.Line line) throws IOException {
-        var key = TABLE.at(line.key());
-        if (key.effect() == Key.Effect.ABSENT || key.path().matches("cluster|member_id")) {
-            return; // refused, or not what the table's files have
-        }
+    @MethodSource("keysWithInitialValues")
+    void eachInitialValueMayBeWrittenOut(Key key) throws IOException {
         var plain = EveryKey.nested(Map.of("cluster_id", "1", "member_id", "1", "cluster", "http://a:1,http://b:2"));
         var written = plain + EveryKey.nested(Map.of(key.path(), yaml(key))).replace("server:\n", "");
-        var same = told(key.path().equals("cluster_id") ? plain : written, Map.of(), Map.of());
+        var same = told(written, Map.of(), Map.of());
 
         // That nobody expects the listeners is what setting these says.
         assertThat(withoutWarnings(same)).isEqualTo(withoutWarnings(told(plain, Map.of(), Map.of())));
@@ -112,8 +122,8 @@ class OriginalFormTest {
                 "frobnicate: 5                | unknown key frobnicate",
                 "mysql.pasword: hidden        | unknown key mysql.pasword (did you mean mysql.password?)",
                 "raft: 5                      | raft must have keys below it, it is \"5\"",
-                "cluster_id: 0                | cluster_id must be > 0: cluster_id in F is \"0\"",
-                "cluster_id: one              | cluster_id must be > 0, it is \"one\"",
+                "cluster_id: 0                | cluster_id is required and must be non-zero (a whole number > 0): cluster_id in F is \"0\"",
+                "cluster_id: one              | cluster_id is required and must be non-zero (a whole number > 0), it is \"one\"",
                 "raft.tick_interval: 100      | raft.tick_interval must be a duration with its unit",
                 "raft.tick_interval: 100mms   | 100h30m: raft.tick_interval in F is \"100mms\"",
                 "raft.tick_interval: -1s      | raft.tick_interval in F is \"-1s\"",
@@ -131,7 +141,7 @@ class OriginalFormTest {
                 "auth.bcrypt_cost: 3          | auth.bcrypt_cost must be between 4 and 31",
                 "auth.token_ttl: 1500ms       | auth.token_ttl must be whole seconds, at least 1s",
                 "mvcc.auto_compaction.mode: x | mvcc.auto_compaction.mode must be 'revision' or 'periodic'",
-                "limits.max_request_size: 0   | limits.max_request_size must be between 1 and 67108864",
+                "limits.max_request_size: 0   | limits.max_request_size must be > 0 and <= 67108864",
                 "grpc.max_recv_msg_size: 1000 | grpc.max_recv_msg_size must be at least limits.max_request_size (1572864)",
                 "etcd_gateway.enable: yes     | etcd_gateway.enable must be true or false, it is \"yes\"",
                 "etcd.address: \"\"           | etcd.address is required",
@@ -258,9 +268,9 @@ class OriginalFormTest {
 
     @ParameterizedTest
     @CsvSource({
-        "member-id, 0, member_id must be > 0",
-        "member-id, x, member_id must be > 0",
-        "grpc-port, 65536, a port must be between 1 and 65535",
+        "member-id, 0, member_id is required and must be non-zero",
+        "member-id, x, member_id is required and must be non-zero",
+        "grpc-port, 65536, a port must be > 0 and <= 65535",
         "log-format, xml, must be either 'json' or 'text'",
         "storage, disk, 'storage must be one of: memory, rocksdb, pebble'",
         "join, maybe, join must be true or false",

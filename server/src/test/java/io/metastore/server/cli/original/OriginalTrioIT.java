@@ -1,11 +1,13 @@
 package io.metastore.server.cli.original;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import etcdserverpb.ClusterGrpc;
 import etcdserverpb.KVGrpc;
 import etcdserverpb.Member;
+import etcdserverpb.MemberAddRequest;
 import etcdserverpb.MemberListRequest;
 import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
@@ -20,10 +22,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,31 +60,86 @@ class OriginalTrioIT {
         }
     }
 
-    /// @param members in the order of the hosts
-    private record Trio(DataFolder folder, List<MemberProcess> members) implements AutoCloseable {
-        static Trio start() throws IOException {
+    /// As the original's guide has it: the first member founds the cluster alone, the others come with `--join` and the
+    /// grown list.
+    @Test
+    void aClusterGrowsByMembersThatJoin() throws Exception {
+        try (var trio = Trio.plan()) {
+            var urls = trio.peerUrls;
+            var first = trio.process(0, List.of("--cluster=" + urls.getFirst()));
+            first.start();
+            first.awaitReady(LIMIT);
+            trio.put(0, "alone", "1");
+
+            var second = trio.process(1, List.of("--join", "--cluster=" + urls.get(0) + "," + urls.get(1)));
+            second.start();
+            assertThatThrownBy(() -> second.awaitReady(LIMIT))
+                    .hasMessageContaining("Add this member with \"etcdctl member add\" first");
+            Awaitility.await().until(() -> !second.alive());
+            trio.add(urls.get(1));
+            second.start();
+            second.awaitReady(LIMIT);
+            trio.add(urls.get(2));
+            var witness = trio.process(2, List.of("--join"));
+            witness.start();
+            witness.awaitReady(LIMIT);
+
+            assertThat(trio.names(1)).containsExactlyInAnyOrder("member-1", "member-2", "member-3");
+            assertThat(trio.get(1, "alone")).isEqualTo("1");
+        }
+    }
+
+    /// @param members those that were made, in the order of the hosts
+    private record Trio(DataFolder folder, List<Integer> ports, List<String> peerUrls, List<MemberProcess> members)
+            implements AutoCloseable {
+        static Trio plan() throws IOException {
             var folder = DataFolder.create("original-");
             var ports = FreePorts.take(3 * HOSTS.size());
             for (int i = 0; i < HOSTS.size(); i++) {
                 Files.writeString(folder.path().resolve(HOSTS.get(i) + ".yaml"), file(folder.path(), ports, i));
             }
-            var trio = new Trio(
-                    folder,
-                    IntStream.range(0, HOSTS.size())
-                            .mapToObj(i -> new MemberProcess(
-                                    HOSTS.get(i),
-                                    ServerProgram.underTest()
-                                            .with(List.of(
-                                                    "--config",
-                                                    folder.path()
-                                                            .resolve(HOSTS.get(i) + ".yaml")
-                                                            .toString())),
-                                    "127.0.0.1:" + ports.get(3 + i),
-                                    folder.path().resolve(HOSTS.get(i) + ".log")))
-                            .toList());
-            trio.members.forEach(MemberProcess::start);
+            var urls = ports.stream()
+                    .limit(HOSTS.size())
+                    .map(port -> "http://127.0.0.1:" + port)
+                    .toList();
+            return new Trio(folder, ports, urls, new ArrayList<>());
+        }
+
+        static Trio start() throws IOException {
+            var trio = plan();
+            for (int i = 0; i < HOSTS.size(); i++) {
+                trio.process(i, List.of()).start();
+            }
             trio.members.forEach(member -> member.awaitReady(LIMIT));
             return trio;
+        }
+
+        /// The next member, with flags besides its file.
+        MemberProcess process(int index, List<String> flags) {
+            var host = HOSTS.get(index);
+            var words = new ArrayList<>(
+                    List.of("--config", folder.path().resolve(host + ".yaml").toString()));
+            words.addAll(flags);
+            var process = new MemberProcess(
+                    host,
+                    ServerProgram.underTest().with(words),
+                    "127.0.0.1:" + ports.get(3 + index),
+                    folder.path().resolve(host + ".log"));
+            members.add(process);
+            return process;
+        }
+
+        /// Goes on until the cluster has been in touch with all its members for long enough to take one more.
+        void add(String peerUrl) {
+            var request = MemberAddRequest.newBuilder().addPeerURLs(peerUrl).build();
+            Awaitility.await("add " + peerUrl)
+                    .atMost(LIMIT)
+                    .ignoreException(StatusRuntimeException.class)
+                    // A call that timed out may have been carried out.
+                    .until(() -> list(0).stream()
+                                    .anyMatch(known -> known.getPeerURLsList().contains(peerUrl))
+                            || ask(0, channel -> cluster(channel).memberAdd(request))
+                                    .hasMember());
         }
 
         private static String file(Path folder, List<Integer> ports, int index) throws IOException {
@@ -125,14 +182,16 @@ class OriginalTrioIT {
         }
 
         List<String> names(int member) {
-            return ask(
-                            member,
-                            channel -> ClusterGrpc.newBlockingStub(channel)
-                                    .memberList(MemberListRequest.getDefaultInstance()))
-                    .getMembersList()
-                    .stream()
-                    .map(Member::getName)
-                    .toList();
+            return list(member).stream().map(Member::getName).toList();
+        }
+
+        private List<Member> list(int member) {
+            return ask(member, channel -> cluster(channel).memberList(MemberListRequest.getDefaultInstance()))
+                    .getMembersList();
+        }
+
+        private static ClusterGrpc.ClusterBlockingStub cluster(ManagedChannel channel) {
+            return ClusterGrpc.newBlockingStub(channel).withDeadlineAfter(CALL_SECONDS, TimeUnit.SECONDS);
         }
 
         private <T> T ask(int member, Function<ManagedChannel, T> call) {
