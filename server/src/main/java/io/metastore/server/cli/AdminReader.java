@@ -1,6 +1,8 @@
 package io.metastore.server.cli;
 
 import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.cli.text.GoDuration;
+import io.metastore.server.cli.text.UsageException;
 import io.metastore.server.config.AdminConfig;
 import io.metastore.server.config.AdminConfig.Action;
 import io.metastore.server.config.AdminConfig.Successor;

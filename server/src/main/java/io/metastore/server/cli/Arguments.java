@@ -1,5 +1,6 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.cli.text.UsageException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

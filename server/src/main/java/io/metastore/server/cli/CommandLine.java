@@ -1,5 +1,7 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.cli.original.OriginalForm;
+import io.metastore.server.cli.text.UsageException;
 import io.metastore.server.config.ConfigException;
 import io.metastore.server.config.ServerConfig;
 import java.util.List;
@@ -38,7 +40,7 @@ public final class CommandLine {
     /// Never throws, whatever it is given.
     ///
     /// @param arguments without the program's name
-    /// @param environment only variables that begin with `ETCD_` are looked at
+    /// @param environment only variables that begin with `ETCD_` or `METASTORE_` are looked at
     public static Result parse(String[] arguments, Map<String, String> environment) {
         var words = List.of(arguments);
         if (ToolReader.isTool(words)) {
@@ -52,7 +54,7 @@ public final class CommandLine {
             return new Result.Print(Version.text(), 0);
         }
         try {
-            var settings = Settings.read(table, words, environment);
+            var settings = Settings.read(table, words, environment, OriginalForm.USUAL_FILE);
             return new Result.Run(new ConfigReader(settings).read(), settings.warnings());
         } catch (UsageException e) {
             return new Result.Print(e.getMessage() + "\n", MISUSED);

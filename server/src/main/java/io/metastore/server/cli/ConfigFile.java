@@ -1,10 +1,7 @@
 package io.metastore.server.cli;
 
-import io.metastore.server.config.ConfigException;
-import java.io.IOException;
+import io.metastore.server.cli.text.YamlFile;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// A configuration file as etcd's users have them: YAML, the keys are the flags' names, durations count nanoseconds,
 /// and what belongs to TLS stands in two blocks.
@@ -27,18 +20,16 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 ///     peer-transport-security:
 ///       cert-file: /etc/metastore/peer.crt
 final class ConfigFile {
-    private static final long MAX_BYTES = 1 << 20;
-
     /// Block to what its keys have before them as flags.
     private static final Map<String, String> BLOCKS = Map.of(
             "client-transport-security", "", "peer-transport-security", "peer-", "discovery-config", "discovery-");
 
     private final FlagTable table;
-    private final Path file;
+    private final YamlFile file;
     private final Map<String, Given> settings = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
-    private ConfigFile(FlagTable table, Path file) {
+    private ConfigFile(FlagTable table, YamlFile file) {
         this.table = table;
         this.file = file;
     }
@@ -47,33 +38,11 @@ final class ConfigFile {
     /// @param warnings keys that mean nothing
     record Contents(Map<String, Given> settings, List<String> warnings) {}
 
-    /// @throws ConfigException when it cannot be read, or a value is not of its flag's type
-    static Contents read(FlagTable table, Path path) {
-        var file = new ConfigFile(table, path);
-        switch (file.load()) {
-            case null -> {} // an empty file sets nothing
-            case Map<?, ?> keys -> keys.forEach(file::add);
-            case Object _ -> throw file.refused("it must hold lines like \"name: m1\"");
-        }
+    /// @throws io.metastore.server.config.ConfigException when a value is not of its flag's type
+    static Contents read(FlagTable table, YamlFile yaml) {
+        var file = new ConfigFile(table, yaml);
+        yaml.keys().forEach(file::add);
         return new Contents(file.settings, file.warnings);
-    }
-
-    private @Nullable Object load() {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw refused("it is larger than " + MAX_BYTES + " bytes");
-            }
-            var rules = LoadSettings.builder()
-                    .setLabel(file.toString())
-                    .setSchema(new CoreSchema())
-                    .setAllowDuplicateKeys(true) // the last one counts, as in etcd
-                    .build();
-            return new Load(rules).loadFromString(Files.readString(file));
-        } catch (IOException e) {
-            throw refused(Files.exists(file) ? "it cannot be read: " + e.getMessage() : "no such file");
-        } catch (YamlEngineException e) {
-            throw refused("it is not valid YAML: " + e.getMessage());
-        }
     }
 
     private void add(Object key, @Nullable Object value) {
@@ -91,23 +60,23 @@ final class ConfigFile {
         var name = key.startsWith("allowed-") ? (prefix.isEmpty() ? "client-" : prefix) + "cert-" + key : prefix + key;
         if (name.equals("client-cert-allowed-cn")) {
             // To warn only would let in those who are meant to be kept out.
-            throw refused(block + "." + key + " is not available yet");
+            throw file.refused(block + "." + key + " is not available yet");
         }
         set(find(name), block + "." + key, value);
     }
 
     /// As in etcd, the case of letters does not matter.
     private Optional<Flag> find(String name) {
-        return table.find(name).or(() -> table.find(name.toLowerCase(Locale.ROOT)));
+        return table.findEtcds(name).or(() -> table.findEtcds(name.toLowerCase(Locale.ROOT)));
     }
 
     private void set(Optional<Flag> known, String key, @Nullable Object value) {
         if (known.isEmpty()) {
-            var hint = table.nearest(key).map(near -> " (did you mean " + near + "?)");
-            warnings.add("unrecognized key " + key + " in " + file + hint.orElse(""));
+            var hint = table.nearestOfEtcds(key).map(near -> " (did you mean " + near + "?)");
+            warnings.add("unrecognized key " + key + " in " + file.path() + hint.orElse(""));
         } else if (value != null) {
             var flag = known.get();
-            settings.put(flag.name(), new Given(flag, text(flag, key, value), key + " in " + file));
+            settings.put(flag.name(), new Given(flag, text(flag, key, value), key + " in " + file.path()));
         }
     }
 
@@ -140,10 +109,6 @@ final class ConfigFile {
     }
 
     private String wrong(String key, String wanted, Object value) {
-        throw refused(key + " must be " + wanted + ", it is \"" + value + "\"");
-    }
-
-    private ConfigException refused(String reason) {
-        return new ConfigException("config file " + file + ": " + reason);
+        throw file.refused(key + " must be " + wanted + ", it is \"" + value + "\"");
     }
 }

@@ -1,5 +1,7 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.cli.text.GoDuration;
+import io.metastore.server.cli.text.UsageException;
 import io.metastore.server.config.AuthConfig;
 import io.metastore.server.config.AutoCompaction;
 import io.metastore.server.config.Bootstrap;

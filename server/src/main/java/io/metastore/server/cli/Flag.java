@@ -29,7 +29,9 @@ record Flag(String name, String initial, Standing standing, String meaning) {
         /// Etcd has it, and here nothing depends on it: any value is accepted, with a warning.
         IGNORED,
         /// Etcd has it, and running without what it asks for could surprise: only the initial value is accepted.
-        NOT_YET
+        NOT_YET,
+        /// Of the original's form, and turned into etcd's flags before anything else looks at it.
+        ORIGINAL
     }
 
     /// What its value looks like where values have types.

@@ -1,5 +1,6 @@
 package io.metastore.server.cli;
 
+import io.metastore.server.cli.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.SequencedMap;
 ///     =  works
 ///     ~  accepted without effect
 ///     !  not available yet: refused unless it is set to its initial value
+///     +  of the original's form
 final class FlagTable {
     private static final String EXPERIMENTAL = "experimental-";
 
@@ -159,6 +161,24 @@ final class FlagTable {
             ~ experimental-stop-grpc-service-on-defrag | false | Feature gate of etcd 3.6 and older.
             ~ experimental-txn-mode-write-with-shared-buffer | true | Feature gate of etcd 3.6 and older.
             ~ experimental-set-member-localaddr | false | Feature gate of etcd 3.6 and older.
+            The original's form, which has --storage, --log-level, --log-format, --cert-file and --key-file too
+            + config | configs/metastore.yaml | YAML file with the key server; flags and METASTORE_... variables win over it.
+            + member-id | 1 | Number of this member: it is the N-th of --cluster.
+            + cluster-id | 1 | Number that tells clusters apart.
+            + cluster | http://127.0.0.1:9021 | Peer URLs of all members, url,... or name=url,...
+            + join | false | Join a cluster that runs; else found one.
+            + grpc-port | 2379 | Port where clients are served, on all addresses.
+            + grpc-addr | :2379 | The same with an address.
+            + client-urls | | URLs under which clients reach this member.
+            + ca-file | | Authorities of clients' certificates, with METASTORE_TLS_REQUIRE_CLIENT_CERT=true.
+            + enable-metrics | true | Serve metrics and health on a port of their own.
+            + metrics-port | 9090 | That port.
+            + port | | Port of the HTTP REST API: not available yet, refused.
+            + max-connections | | Limit of connections: not available yet, refused.
+            + max-requests | | Limit of concurrent requests: not available yet, refused.
+            + max-memory-mb | | Limit of memory: not available yet, refused.
+            + enable-object-pool | true | Without effect: buffers are pooled by the libraries.
+            + pool-size | 1000 | Without effect: buffers are pooled by the libraries.
             """;
 
     private final SequencedMap<String, List<Flag>> sections = new LinkedHashMap<>();
@@ -184,15 +204,34 @@ final class FlagTable {
 
     /// By its own name, or with `experimental-` before it, as releases before 3.7 named some.
     Optional<Flag> find(String name) {
+        return Optional.ofNullable(byName.get(name)).or(() -> findEtcds(name));
+    }
+
+    /// The same without flags of the original's form: neither etcd's files nor its variables have them.
+    Optional<Flag> findEtcds(String name) {
         var plain = name.startsWith(EXPERIMENTAL) ? name.substring(EXPERIMENTAL.length()) : name;
         // One name changed in more than its prefix.
         var today = plain.equals("snapshot-catch-up-entries") ? "snapshot-catchup-entries" : plain;
-        return Optional.ofNullable(byName.getOrDefault(name, byName.get(today)));
+        return Optional.ofNullable(byName.getOrDefault(name, byName.get(today))).filter(FlagTable::isEtcds);
     }
 
     /// What the name may have been meant to be.
     Optional<String> nearest(String name) {
         return Nearest.to(name, byName.keySet());
+    }
+
+    /// The same without flags of the original's form.
+    Optional<String> nearestOfEtcds(String name) {
+        return Nearest.to(
+                name,
+                byName.values().stream()
+                        .filter(FlagTable::isEtcds)
+                        .map(Flag::name)
+                        .toList());
+    }
+
+    private static boolean isEtcds(Flag flag) {
+        return flag.standing() != Flag.Standing.ORIGINAL;
     }
 
     private static Flag flag(String line) {
@@ -201,6 +240,7 @@ final class FlagTable {
             case '=' -> Flag.Standing.WORKS;
             case '~' -> Flag.Standing.IGNORED;
             case '!' -> Flag.Standing.NOT_YET;
+            case '+' -> Flag.Standing.ORIGINAL;
             default -> throw new IllegalStateException("no mark: " + line);
         };
         return new Flag(cells[0].strip(), cells[1].strip(), standing, cells[2].strip());

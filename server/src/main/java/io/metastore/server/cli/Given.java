@@ -8,6 +8,10 @@ record Given(Flag flag, String value, String origin) {
         return new Given(flag, value, "flag -" + flag.name());
     }
 
+    boolean isByFlag() {
+        return origin.equals("flag -" + flag.name());
+    }
+
     static Given byVariable(Flag flag, String value) {
         return new Given(flag, value, flag.variable());
     }

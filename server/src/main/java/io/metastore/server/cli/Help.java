@@ -8,6 +8,7 @@ final class Help {
 
               --name value and --name=value are the same, so are one dash and two. Each flag can be set by the
               environment too: --data-dir by ETCD_DATA_DIR. A flag wins over the environment.
+              A file, flags and METASTORE_... variables of the original MetaStore are taken too: see the last section.
               (~) has no effect here, (!) is not available yet and refused unless it is set to its initial value.
 
               metastore snapshot ...   restores and inspects snapshots, metastore import ... copies a running etcd
@@ -30,7 +31,7 @@ final class Help {
 
     private static void append(StringBuilder text, Flag flag) {
         var mark = switch (flag.standing()) {
-            case WORKS -> "";
+            case WORKS, ORIGINAL -> "";
             case IGNORED -> "(~) ";
             case NOT_YET -> "(!) ";
         };

@@ -1,6 +1,8 @@
 package io.metastore.server.cli;
 
-import io.metastore.server.config.ConfigException;
+import io.metastore.server.cli.original.OriginalForm;
+import io.metastore.server.cli.text.GoDuration;
+import io.metastore.server.cli.text.UsageException;
 import io.metastore.server.config.Url;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,11 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// What each flag is set to: by the command line, else by the environment, else initially. A configuration file takes
-/// the place of the first two.
+/// What each flag is set to: by the command line, else by the environment, else initially. A configuration file in
+/// etcd's form takes the place of the first two; one in the original's form comes behind them.
 final class Settings {
-    private static final String CONFIG_FILE = "config-file";
-
     private final FlagTable table;
     private final Map<String, Given> given;
     private final List<String> warnings = new ArrayList<>();
@@ -29,11 +29,13 @@ final class Settings {
     }
 
     /// @throws UsageException when a flag is unknown, or set to what is not available yet
-    /// @throws ConfigException when the configuration file cannot be used
-    static Settings read(FlagTable table, List<String> arguments, Map<String, String> environment) {
+    /// @throws io.metastore.server.config.ConfigException when the configuration file cannot be used
+    ///
+    /// @param usualFile read when no file is named, if it is there and nothing is said in etcd's form
+    static Settings read(FlagTable table, List<String> arguments, Map<String, String> environment, Path usualFile) {
         var settings = new Settings(table, new LinkedHashMap<>(Arguments.read(table, arguments)));
         settings.addEnvironment(environment);
-        settings.useFile();
+        settings.settle(new Forms(table, settings.given, new OriginalForm(environment)).settle(usualFile));
         settings.given.values().forEach(settings::judge);
         return settings;
     }
@@ -124,17 +126,13 @@ final class Settings {
         }
     }
 
-    private void useFile() {
-        var file = text(CONFIG_FILE);
-        if (!file.isEmpty()) {
-            given.clear();
+    private void settle(Forms.Settled settled) {
+        if (settled.isFileAlone()) {
             warnings.clear();
-            warnings.add("loaded server configuration from " + file
-                    + ", other configuration command line flags and environment variables will be ignored if provided");
-            var contents = ConfigFile.read(table, Path.of(file));
-            given.putAll(contents.settings());
-            warnings.addAll(contents.warnings());
         }
+        given.clear();
+        given.putAll(settled.settings());
+        warnings.addAll(settled.warnings());
     }
 
     private Given one(String name) {
@@ -148,7 +146,7 @@ final class Settings {
             if (!name.startsWith(Flag.ENVIRONMENT_PREFIX) || variable.getValue().isEmpty()) {
                 continue;
             }
-            var flag = table.find(name.substring(Flag.ENVIRONMENT_PREFIX.length())
+            var flag = table.findEtcds(name.substring(Flag.ENVIRONMENT_PREFIX.length())
                     .toLowerCase(Locale.ROOT)
                     .replace('_', '-'));
             flag.ifPresentOrElse(
@@ -170,7 +168,7 @@ final class Settings {
             return;
         }
         switch (flag.standing()) {
-            case WORKS -> {}
+            case WORKS, ORIGINAL -> {}
             case IGNORED -> warnings.add("--" + flag.name() + " has no effect here: " + flag.meaning());
             case NOT_YET ->
                 throw new UsageException("--" + flag.name() + " is not available yet (" + one.origin() + " is \""

@@ -1,6 +1,7 @@
 package io.metastore.server.cli;
 
 import io.metastore.server.cli.CommandLine.Result;
+import io.metastore.server.cli.text.UsageException;
 import io.metastore.server.config.Bootstrap;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.ConfigException;

@@ -7,12 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The launcher as packages and scripts use it. It needs what `package` leaves in target/metastore.
@@ -117,12 +121,96 @@ class LauncherIT {
         assertThat(flags(launcher, java("26"))).doesNotContain("AOTCache");
     }
 
+    private static final String MEMORY = "--storage=memory";
+    private static final String ROCKSDB = "--storage=rocksdb";
+    private static final String WITNESS = "--role=witness";
+
+    /// In etcd's form a file takes the place of flags, in the original's form flags and variables win over it.
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                  | ''                                | ''                  | "
+                        + ROCKSDB,
+                "'storage: memory'                   | ''                                | --storage=rocksdb   | "
+                        + MEMORY,
+                "'role: witness'                     | ''                                | ''                  | "
+                        + WITNESS,
+                "'server: {member_id: 1}'            | ''                                | ''                  | "
+                        + MEMORY,
+                "'server: {storage: rocksdb}'        | ''                                | ''                  | "
+                        + ROCKSDB,
+                "'server: {storage: pebble}'         | ''                                | --storage memory    | "
+                        + MEMORY,
+                "'server: {raft: {node_role: witness}}' | ''                             | ''                  | "
+                        + WITNESS,
+                "'server: {raft: {node_role: witness}}' | METASTORE_RAFT_NODE_ROLE=data  | ''                  | "
+                        + MEMORY,
+                "''                                  | ''                                | --member-id=1       | "
+                        + MEMORY,
+                "''                                  | ''                                | -grpc-port 2379     | "
+                        + MEMORY,
+                "''                                  | METASTORE_RAFT_NODE_ROLE=witness  | ''                  | "
+                        + WITNESS,
+                "''                                  | METASTORE_MEMBER_ID=1             | ''                  | "
+                        + MEMORY,
+                "''                                  | METASTORE_PORT=tcp://10.0.0.1:1   | ''                  | "
+                        + ROCKSDB,
+                "''                                  | METASTORE_JAVA_OPTS=-Dx=y         | ''                  | "
+                        + ROCKSDB,
+            })
+    void theHeapFitsEngineAndRoleInEitherForm(String file, String variable, String flags, String same)
+            throws Exception {
+        var lib = Files.createDirectories(directory.resolve("lib"));
+        Files.writeString(lib.resolve("metastore-server.jar"), "content");
+        Files.writeString(directory.resolve("version.txt"), "1");
+        var launcher = Files.createDirectory(directory.resolve("bin"));
+        for (var script : List.of("metastore", "find-java", "cache-key")) {
+            Files.copy(BIN.resolve(script), launcher.resolve(script), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        var java = java("25");
+        var words = new ArrayList<String>();
+        if (!file.isEmpty()) {
+            Files.writeString(directory.resolve("f.yaml"), file + "\n");
+            words.add("--config-file=f.yaml");
+        }
+        Stream.of(flags.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(words::add);
+        var environment = new HashMap<String, String>();
+        if (!variable.isEmpty()) {
+            environment.put(variable.replaceAll("=.*", ""), variable.replaceFirst(".*?=", ""));
+        }
+
+        assertThat(sizes(flags(launcher, java, environment, words)))
+                .isEqualTo(sizes(flags(launcher, java, Map.of(), List.of(same))))
+                .isNotEmpty();
+    }
+
+    private static List<String> sizes(String flags) {
+        return Stream.of(flags.split(" ", -1))
+                .filter(flag -> flag.matches("-Xmx.*|-XX:MaxDirectMemorySize=.*"))
+                .toList();
+    }
+
+    @Test
+    void theUsualFileOfTheOriginalsCountsUnlessEtcdsFormIsMeant() throws Exception {
+        var file = Files.createDirectory(directory.resolve("configs")).resolve("metastore.yaml");
+        Files.writeString(file, "server:\n  raft:\n    node_role: witness\n");
+
+        theHeapFitsEngineAndRoleInEitherForm("", "", "", WITNESS);
+    }
+
     private String flags(Path launcher, Path java) throws Exception {
+        return flags(launcher, java, Map.of(), List.of());
+    }
+
+    private String flags(Path launcher, Path java, Map<String, String> environment, List<String> words)
+            throws Exception {
         Files.writeString(java.resolve("bin/java"), "#!/bin/sh\necho \"$@\"\n");
-        var ended = run(
-                directory,
-                Map.of("JAVA_HOME", java.toString()),
-                launcher.resolve("metastore").toString());
+        var all = new HashMap<>(environment);
+        all.put("JAVA_HOME", java.toString());
+        var command = new ArrayList<>(List.of(launcher.resolve("metastore").toString()));
+        command.addAll(words);
+        var ended = run(directory, all, command.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         return ended.output();
     }

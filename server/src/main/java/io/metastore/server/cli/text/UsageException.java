@@ -1,10 +1,10 @@
-package io.metastore.server.cli;
+package io.metastore.server.cli.text;
 
 /// A command line that cannot be understood. The message is one line for the person who typed it.
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UsageException(String message) {
+    public UsageException(String message) {
         super(message);
     }
 }

@@ -1,17 +1,17 @@
-package io.metastore.server.cli;
+package io.metastore.server.cli.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /// Finds what a person may have meant.
-final class Nearest {
+public final class Nearest {
     private static final int FARTHEST = 3;
 
     private Nearest() {}
 
     /// The name with the fewest letters added, left out or changed, if it takes no more than three of these.
-    static Optional<String> to(String mistyped, Collection<String> names) {
+    public static Optional<String> to(String mistyped, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(mistyped, name) <= Math.min(FARTHEST, name.length() / 2))
                 .min(Comparator.comparingInt(name -> distance(mistyped, name)));

@@ -1,4 +1,4 @@
-package io.metastore.server.cli;
+package io.metastore.server.cli.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.metastore.server.cli;
+package io.metastore.server.cli.text;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///     1h30m   10ms   1.5s   -2us   0
 ///
 /// Source: `time.ParseDuration` of Go.
-final class GoDuration {
+public final class GoDuration {
     private static final Pattern WHOLE = Pattern.compile("[-+]?(0|((\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h))+)");
     private static final Pattern PART = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)(ns|us|µs|μs|ms|s|m|h)");
 
@@ -18,7 +18,7 @@ final class GoDuration {
     /// Rounded down to whole nanoseconds.
     ///
     /// @throws IllegalArgumentException when it is no duration or longer than 292 years
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             throw new IllegalArgumentException("parse error");
         }
