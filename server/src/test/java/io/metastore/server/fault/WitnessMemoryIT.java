@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /// the log as `-Dwitness.entries` says.
 @Timeout(3600)
 class WitnessMemoryIT {
-    private static final int ENTRIES = Integer.getInteger("witness.entries", 20_000);
+    private static final int ENTRIES = Integer.getInteger("witness.entries", 10_000);
     private static final int KEYS = 1000;
     private static final int REPORTED = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(90);
