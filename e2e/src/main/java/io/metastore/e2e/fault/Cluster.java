@@ -13,7 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +26,7 @@ import java.util.stream.Collectors;
 final class Cluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(8);
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final int FOUNDERS = 3;
     private static final Duration STEP = Duration.ofMillis(50);
 
@@ -34,13 +39,13 @@ final class Cluster implements AutoCloseable {
 
     /// Starts the founders and waits until they serve.
     ///
-    /// @param disks whether each gets a file system of its own
-    static Cluster start(Node.Setting setting, boolean disks) {
+    /// @param means what each gets of its own
+    static Cluster start(Node.Setting setting, Means means) {
         var cluster = new Cluster();
         // When the run is interrupted: members must not outlive it, nor mounts.
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
         try {
-            cluster.found(setting, disks);
+            cluster.found(setting, means);
             return cluster;
         } catch (RuntimeException | IOException e) {
             cluster.close();
@@ -70,26 +75,39 @@ final class Cluster implements AutoCloseable {
     }
 
     /// The founder that leads, as it says itself, or the first one that serves when the guest leads.
+    /// One that was cut off may still believe that it leads: the newest term counts.
     Node leader() {
-        Optional<Node> found = Optional.empty();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (found.isEmpty() && System.nanoTime() < end) {
-            found = founders().stream()
-                    .filter(node -> node.process().alive())
-                    .filter(node -> ask(node, MemberView::leads).orElse(false))
-                    .findFirst();
-            if (found.isEmpty()
-                    && guest().process().alive()
-                    && ask(guest(), MemberView::leads).orElse(false)) {
-                return founders().getFirst();
+        while (System.nanoTime() < end) {
+            var found = newestClaim();
+            if (found.isPresent()) {
+                return found.get() == guest() ? founders().getFirst() : found.get();
             }
+            LockSupport.parkNanos(STEP.toNanos());
         }
-        return found.orElseThrow(() -> new Broken("no member leads for " + PATIENCE));
+        throw new Broken("no member leads for " + PATIENCE);
+    }
+
+    /// All are asked at once: one that stands still must not keep the others from being heard.
+    private Optional<Node> newestClaim() {
+        var claims = new ConcurrentSkipListMap<Long, Node>();
+        try (var asking = Executors.newVirtualThreadPerTaskExecutor()) {
+            all().stream()
+                    .filter(node -> node.process().alive())
+                    .forEach(node -> asking.execute(() -> ask(node, LOOK, MemberView::ledTerm)
+                            .filter(OptionalLong::isPresent)
+                            .ifPresent(term -> claims.put(term.getAsLong(), node))));
+        }
+        return Optional.ofNullable(claims.lastEntry()).map(Map.Entry::getValue);
     }
 
     /// An answer of one member, if it has one.
     <T> Optional<T> ask(Node node, Function<MemberView, T> question) {
-        try (var view = new MemberView(node.endpoint(), ANSWER)) {
+        return ask(node, ANSWER, question);
+    }
+
+    private static <T> Optional<T> ask(Node node, Duration limit, Function<MemberView, T> question) {
+        try (var view = new MemberView(node.endpoint(), limit)) {
             return Optional.of(question.apply(view));
         } catch (StatusRuntimeException _) {
             return Optional.empty();
@@ -135,18 +153,20 @@ final class Cluster implements AutoCloseable {
         nodes.forEach(node -> node.disk().ifPresent(Disk::close));
     }
 
-    private void found(Node.Setting setting, boolean disks) throws IOException {
+    private void found(Node.Setting setting, Means means) throws IOException {
         var ports = Ports.take(2 * (FOUNDERS + 1));
         for (int i = 0; i <= FOUNDERS; i++) {
             var name = "m" + (i + 1);
             int peer = ports.get(2 * i + 1);
             var addresses = new Addresses(ports.get(2 * i), peer, network.proxy(name, peer));
-            var disk = disks
+            var disk = means.disks()
                     ? Optional.of(Disk.create(
                             setting.folder().resolve(name + ".img"),
                             setting.folder().resolve(name)))
                     : Optional.<Disk>empty();
-            nodes.add(new Node(name, addresses, setting, disk));
+            var clock = means.clocks()
+                    .map(library -> new Clock(library, setting.folder().resolve(name + ".clock")));
+            nodes.add(new Node(name, addresses, setting, disk, clock));
         }
         var members = founders().stream()
                 .map(node -> node.name() + "=" + node.peerUrl())

@@ -27,21 +27,40 @@ enum Fault {
     LOST_DISK,
     /// A learner joins, is promoted and removed, and the leader is killed meanwhile.
     MEMBERS_CHANGE,
-    SLOW_DISK(true),
-    FULL_DISK(true);
+    SLOW_DISK(Need.OWN_DISK),
+    FULL_DISK(Need.OWN_DISK),
+    /// The time of day jumps for the leader or for all, forward or back, and later to where it was.
+    CLOCK_JUMP(Need.OWN_CLOCK);
 
-    private final boolean disk;
+    /// What a machine may lack.
+    enum Need {
+        NOTHING("nothing is needed"),
+        OWN_DISK("only root can mount"),
+        OWN_CLOCK("no library can stand in front of the program's C library");
+
+        private final String lack;
+
+        Need(String lack) {
+            this.lack = lack;
+        }
+
+        /// Why it is not there.
+        String lack() {
+            return lack;
+        }
+    }
+
+    private final Need need;
 
     Fault() {
-        this(false);
+        this(Need.NOTHING);
     }
 
-    Fault(boolean disk) {
-        this.disk = disk;
+    Fault(Need need) {
+        this.need = need;
     }
 
-    /// Whether it needs a member with a file system of its own.
-    boolean needsDisk() {
-        return disk;
+    Need need() {
+        return need;
     }
 }

@@ -16,6 +16,8 @@ final class Injector {
     private static final int SHORTEST_MILLIS = 500;
     private static final int LONGEST_MILLIS = 4000;
 
+    private static final long FARTHEST_SECONDS = 3600;
+
     private final Cluster cluster;
     private final Membership membership;
     private final Random random;
@@ -27,35 +29,50 @@ final class Injector {
     }
 
     /// Returns what has happened: a log that has no record to tear is only that of a killed follower.
-    Fault inject(Fault fault) throws InterruptedException {
+    Incident inject(Incident incident) throws InterruptedException {
+        var fault = incident.fault();
+        if (!incident.membersChange()) {
+            return Incident.alone(inject(fault, Meanwhile.idle()));
+        }
+        for (var step : membership.visit()) {
+            var change = new Meanwhile(step);
+            fault = inject(incident.fault(), change);
+            change.await();
+        }
+        return Incident.whileMembersChange(fault);
+    }
+
+    /// @param meanwhile begun while the fault is in effect
+    private Fault inject(Fault fault, Meanwhile meanwhile) throws InterruptedException {
         var leader = cluster.leader();
         var follower = followers(leader).getFirst();
+        var held = new Condition.Held();
+        var open = new Condition.Open();
+        var slow = new Condition.Delayed(DELAY);
         switch (fault) {
-            case KILL_LEADER -> kill(leader);
-            case KILL_FOLLOWER -> kill(follower);
-            case KILL_ALL -> {
-                cluster.founders().forEach(node -> node.process().kill());
-                cluster.startStopped();
-            }
-            case TERMINATE_LEADER -> terminate(leader);
-            case PAUSE_LEADER -> pause(leader);
-            case PAUSE_FOLLOWER -> pause(follower);
-            case LEADER_CUT_OFF -> disturb(leader, new Condition.Held(), new Condition.Held());
-            case FOLLOWER_CUT_OFF -> disturb(follower, new Condition.Held(), new Condition.Held());
-            case LEADER_NOT_HEARD -> disturb(leader, new Condition.Held(), new Condition.Open());
-            case LEADER_HEARS_NOTHING -> disturb(leader, new Condition.Open(), new Condition.Held());
-            case LEADER_REFUSED -> disturb(leader, new Condition.Refused(), new Condition.Refused());
-            case SLOW_NETWORK -> disturb(leader, new Condition.Delayed(DELAY), new Condition.Delayed(DELAY));
-            case HALF_OPEN_CONNECTIONS -> halfOpen(leader);
-            case ROLLING_RESTART -> rollingRestart();
-            case KILL_IN_SNAPSHOT -> killInSnapshot(leader);
+            case KILL_LEADER -> kill(leader, meanwhile);
+            case KILL_FOLLOWER -> kill(follower, meanwhile);
+            case KILL_ALL -> killAll(meanwhile);
+            case TERMINATE_LEADER -> terminate(leader, meanwhile);
+            case PAUSE_LEADER -> pause(leader, meanwhile);
+            case PAUSE_FOLLOWER -> pause(follower, meanwhile);
+            case LEADER_CUT_OFF -> disturb(leader, held, held, meanwhile);
+            case FOLLOWER_CUT_OFF -> disturb(follower, held, held, meanwhile);
+            case LEADER_NOT_HEARD -> disturb(leader, held, open, meanwhile);
+            case LEADER_HEARS_NOTHING -> disturb(leader, open, held, meanwhile);
+            case LEADER_REFUSED -> disturb(leader, new Condition.Refused(), new Condition.Refused(), meanwhile);
+            case SLOW_NETWORK -> disturb(leader, slow, slow, meanwhile);
+            case HALF_OPEN_CONNECTIONS -> halfOpen(leader, meanwhile);
+            case ROLLING_RESTART -> rollingRestart(meanwhile);
+            case KILL_IN_SNAPSHOT -> killInSnapshot(leader, meanwhile);
             case TORN_LOG -> {
-                return tear(follower) ? fault : Fault.KILL_FOLLOWER;
+                return tear(follower, meanwhile) ? fault : Fault.KILL_FOLLOWER;
             }
-            case LOST_DISK -> membership.replace(follower);
-            case MEMBERS_CHANGE -> membersChange(leader);
-            case SLOW_DISK -> slowDisk(leader);
-            case FULL_DISK -> fullDisk(leader);
+            case LOST_DISK -> membership.replace(follower, meanwhile);
+            case MEMBERS_CHANGE -> membersChange(leader, meanwhile);
+            case SLOW_DISK -> slowDisk(leader, meanwhile);
+            case FULL_DISK -> fullDisk(leader, meanwhile);
+            case CLOCK_JUMP -> clockJump(leader, meanwhile);
         }
         return fault;
     }
@@ -67,58 +84,67 @@ final class Injector {
         return followers;
     }
 
-    private void hold() throws InterruptedException {
+    /// A fault is in effect, and stays so for a while.
+    private void hold(Meanwhile meanwhile) throws InterruptedException {
+        meanwhile.begin();
         Thread.sleep(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS));
     }
 
-    private void kill(Node node) throws InterruptedException {
+    private void kill(Node node, Meanwhile meanwhile) throws InterruptedException {
         node.process().kill();
-        hold();
+        hold(meanwhile);
         cluster.startStopped();
     }
 
-    private void terminate(Node node) throws InterruptedException {
+    private void killAll(Meanwhile meanwhile) {
+        cluster.founders().forEach(node -> node.process().kill());
+        meanwhile.begin();
+        cluster.startStopped();
+    }
+
+    private void terminate(Node node, Meanwhile meanwhile) throws InterruptedException {
         var _ = node.process().terminate();
-        hold();
+        hold(meanwhile);
         cluster.startStopped();
     }
 
-    private void pause(Node node) throws InterruptedException {
+    private void pause(Node node, Meanwhile meanwhile) throws InterruptedException {
         node.process().pause();
         try {
-            hold();
+            hold(meanwhile);
         } finally {
             node.process().resume();
         }
     }
 
-    private void disturb(Node node, Condition sends, Condition hears) throws InterruptedException {
+    private void disturb(Node node, Condition sends, Condition hears, Meanwhile meanwhile) throws InterruptedException {
         for (var other : cluster.all()) {
             cluster.network().set(node.name(), other.name(), sends);
             cluster.network().set(other.name(), node.name(), hears);
         }
         try {
-            hold();
+            hold(meanwhile);
         } finally {
             cluster.network().heal();
         }
     }
 
-    private void halfOpen(Node node) throws InterruptedException {
+    private void halfOpen(Node node, Meanwhile meanwhile) throws InterruptedException {
         for (var other : followers(node)) {
             cluster.network().halfOpen(node.name(), other.name());
         }
-        hold();
+        hold(meanwhile);
     }
 
-    private void rollingRestart() {
+    private void rollingRestart(Meanwhile meanwhile) {
         for (var node : cluster.founders()) {
             var _ = node.process().terminate();
+            meanwhile.begin();
             cluster.startStopped();
         }
     }
 
-    private void killInSnapshot(Node leader) throws InterruptedException {
+    private void killInSnapshot(Node leader, Meanwhile meanwhile) throws InterruptedException {
         var work = Thread.ofVirtual().start(() -> {
             var _ = cluster.ask(leader, MemberView::snapshot);
         });
@@ -129,40 +155,41 @@ final class Injector {
             });
         });
         Thread.sleep(random.nextInt(50));
-        kill(leader);
+        kill(leader, meanwhile);
         work.join();
         more.join();
     }
 
-    private boolean tear(Node node) throws InterruptedException {
+    private boolean tear(Node node, Meanwhile meanwhile) throws InterruptedException {
         node.process().kill();
         boolean torn = LogFile.tear(node.data());
-        hold();
+        hold(meanwhile);
         cluster.startStopped();
         return torn;
     }
 
-    private void membersChange(Node leader) throws InterruptedException {
+    private void membersChange(Node leader, Meanwhile meanwhile) throws InterruptedException {
         membership.welcome();
-        kill(leader);
+        kill(leader, meanwhile);
         membership.promote();
-        hold();
+        hold(meanwhile);
         membership.dismiss();
     }
 
-    private void slowDisk(Node node) throws InterruptedException {
+    private void slowDisk(Node node, Meanwhile meanwhile) throws InterruptedException {
         var disk = node.disk().orElseThrow();
+        meanwhile.begin();
         disk.stutter(Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS)), FROZEN, THAWED);
     }
 
     /// A member whose disk is full may go on, raise the alarm NOSPACE or end. Once there is room it must
     /// come back by itself or when it is started again; the alarm, as etcd's, is ended by whoever made
     /// room.
-    private void fullDisk(Node node) throws InterruptedException {
+    private void fullDisk(Node node, Meanwhile meanwhile) throws InterruptedException {
         var disk = node.disk().orElseThrow();
         disk.fill();
         try {
-            hold();
+            hold(meanwhile);
         } finally {
             disk.empty();
         }
@@ -172,5 +199,20 @@ final class Injector {
         Cluster.await(
                 "the end of alarms",
                 () -> cluster.ask(asked, MemberView::disarm).orElse(false));
+    }
+
+    private void clockJump(Node leader, Meanwhile meanwhile) throws InterruptedException {
+        var nodes = random.nextBoolean() ? cluster.founders() : List.of(leader);
+        try {
+            for (var node : nodes) {
+                node.clock()
+                        .orElseThrow()
+                        .jump(Duration.ofSeconds(random.nextLong(-FARTHEST_SECONDS, FARTHEST_SECONDS)));
+            }
+            hold(meanwhile);
+        } finally {
+            nodes.forEach(node -> node.clock().orElseThrow().jump(Duration.ZERO));
+        }
+        hold(meanwhile);
     }
 }

@@ -1,59 +1,44 @@
 package io.metastore.e2e.fault;
 
-import io.metastore.server.process.ServerProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// Faults for some minutes, in rounds of a fresh cluster each, and a report.
 ///
 ///     Main MINUTES SEED ENGINE FOLDER            the engine `etcd`, with -Dmetastore.program=/path/etcd: the real one
+///     Main MINUTES SEED ENGINE FOLDER KILL_ALL CLOCK_JUMP+   only these; plus: while members change
 ///
 /// A seed decides the faults of all rounds, their lengths and what clients ask; when they are answered it
 /// does not decide.
 public final class Main {
-    private static final int FAULTS_OF_A_ROUND = 6;
-    private static final String ETCD = "etcd";
+    private static final String WHILE_MEMBERS_CHANGE = "+";
 
     private Main() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        var minutes = Double.parseDouble(arguments[0]);
-        long seed = Long.parseLong(arguments[1]);
-        var engine = arguments[2];
         var folder = Files.createDirectories(Path.of(arguments[3]).toAbsolutePath());
-        System.exit(run(minutes, seed, engine, folder) ? 0 : 1);
+        var run = Run.of(arguments[2], Long.parseLong(arguments[1]), folder);
+        var only = Arrays.stream(arguments).skip(4).map(Main::incident).toList();
+        var report = run.go(minutes(arguments[0]), only.isEmpty() ? all(run) : Schedule.repeated(only));
+        System.exit(report.print() ? 0 : 1);
     }
 
-    private static boolean run(double minutes, long seed, String engine, Path folder)
-            throws IOException, InterruptedException {
-        boolean disks = Disk.possible(folder);
-        System.out.println("repeat with SEED=" + seed + " ENGINE=" + engine);
-        var report = new Report(engine, seed, disks);
-        var flags = flags(engine);
-        var faults = new Schedule(seed, disks);
-        long end = System.nanoTime() + (long) (minutes * 60e9);
-        for (int round = 0; System.nanoTime() < end; round++) {
-            var own = Files.createTempDirectory(folder, "round-");
-            var setting = new Node.Setting(ServerProgram.underTest(), flags, own);
-            var plan = new Round.Plan(faults.next(FAULTS_OF_A_ROUND), round % 2 == 1);
-            System.out.println("round " + round + ": " + plan);
-            var outcome = new Round(seed + round).run(setting, disks, plan);
-            report.add(round, outcome);
-            if (outcome.violations().isEmpty()) {
-                Folder.delete(own);
-            } else {
-                report.keep(own, outcome);
-            }
-        }
-        return report.print();
+    static Duration minutes(String text) {
+        return Duration.ofMillis((long) (Double.parseDouble(text) * 60_000));
     }
 
-    /// Few entries between checkpoints, so that members which were away get one sent.
-    private static List<String> flags(String engine) {
-        return engine.equals(ETCD)
-                ? List.of("--snapshot-count=1000")
-                : List.of("--storage=" + engine, "--snapshot-count=1000", "--snapshot-catchup-entries=500");
+    private static IntFunction<List<Incident>> all(Run run) {
+        return new Schedule(run.seed(), run.means().faults())::next;
+    }
+
+    private static Incident incident(String text) {
+        return text.endsWith(WHILE_MEMBERS_CHANGE)
+                ? Incident.whileMembersChange(Fault.valueOf(text.substring(0, text.length() - 1)))
+                : Incident.alone(Fault.valueOf(text));
     }
 }

@@ -4,13 +4,15 @@ import io.metastore.e2e.wire.MemberView;
 import io.metastore.e2e.wire.MemberView.Listed;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Members that come and go. Each step is asked for, of the leader of the moment, until it has happened:
-/// what the list of members says is what counts, since an answer may be lost. One thread replaces founders,
-/// another one may let the guest come and go.
+/// Members that come and go. Each step is asked for, of the leader of the moment, until it has
+/// happened: what the list of members says is what counts, since an answer may be lost. One thread
+/// replaces founders, another one may let the guest come and go.
 final class Membership {
     private final Cluster cluster;
 
@@ -19,23 +21,26 @@ final class Membership {
     }
 
     /// Replaces a founder that has lost its data by a new member with the same name and addresses.
-    void replace(Node node) throws InterruptedException {
+    ///
+    /// @param lost what is done once the data are lost
+    void replace(Node node, Meanwhile lost) throws InterruptedException {
         node.process().kill();
         node.wipe();
+        lost.begin();
         remove(node);
-        var members = add(node, false);
-        node.belongsTo("existing", initial(node, members));
-        cluster.startStopped();
+        add(node, false);
+        join(node);
+    }
+
+    /// The guest comes, votes and goes, step by step.
+    List<Meanwhile.Task> visit() {
+        return List.of(this::welcome, this::promote, this::dismiss);
     }
 
     /// Lets the guest join as a learner.
     void welcome() throws InterruptedException {
-        var guest = cluster.guest();
-        var members = add(guest, true);
-        guest.wipe();
-        guest.belongsTo("existing", initial(guest, members));
-        guest.process().start();
-        Cluster.awaitReady(guest);
+        add(cluster.guest(), true);
+        join(cluster.guest());
     }
 
     /// Lets the guest vote.
@@ -62,7 +67,7 @@ final class Membership {
         });
     }
 
-    private List<Listed> add(Node node, boolean learner) throws InterruptedException {
+    private void add(Node node, boolean learner) throws InterruptedException {
         Cluster.await("the addition of " + node.name(), () -> {
             if (listed(node).isEmpty()) {
                 tell(view -> {
@@ -71,8 +76,45 @@ final class Membership {
             }
             return listed(node).isPresent();
         });
-        Cluster.await("the list of members", () -> list().isPresent());
-        return list().orElseThrow(() -> new Broken("no list of members"));
+    }
+
+    /// Starts a member that was added, with the list of members. Who is started with another one is
+    /// refused, as by etcd: if a change came in between, it is started again with the list after that.
+    private void join(Node node) throws InterruptedException {
+        var joined = false;
+        while (!joined) {
+            var members = members();
+            node.wipe();
+            node.belongsTo("existing", initial(members));
+            node.process().start();
+            joined = isReady(node, members);
+        }
+    }
+
+    private boolean isReady(Node node, List<Listed> members) throws InterruptedException {
+        try {
+            Cluster.awaitReady(node);
+            return true;
+        } catch (Broken e) {
+            if (ids(members()).equals(ids(members))) {
+                throw e;
+            }
+            node.process().close();
+            return false;
+        }
+    }
+
+    private static Set<Long> ids(List<Listed> members) {
+        return members.stream().map(Listed::id).collect(Collectors.toSet());
+    }
+
+    private List<Listed> members() throws InterruptedException {
+        var found = new AtomicReference<Optional<List<Listed>>>(Optional.empty());
+        Cluster.await("the list of members", () -> {
+            found.set(list());
+            return found.get().isPresent();
+        });
+        return found.get().orElseThrow();
     }
 
     private Optional<Listed> listed(Node node) {
@@ -98,11 +140,12 @@ final class Membership {
         return cluster.ask(cluster.leader(), question);
     }
 
-    /// As `etcdctl member add` prints it: a new member is in the list without a name.
-    private static String initial(Node added, List<Listed> members) {
+    /// As `etcdctl member add` prints it, with the names of those too that have not been started yet.
+    private String initial(List<Listed> members) {
         return members.stream()
-                .map(member -> (member.peerUrl().equals(added.peerUrl()) ? added.name() : member.name()) + "="
-                        + member.peerUrl())
+                .flatMap(member -> cluster.all().stream()
+                        .filter(node -> is(node).test(member))
+                        .map(node -> node.name() + "=" + node.peerUrl()))
                 .collect(Collectors.joining(","));
     }
 }

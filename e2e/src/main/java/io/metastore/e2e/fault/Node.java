@@ -24,14 +24,17 @@ final class Node {
     private final Addresses addresses;
     private final Setting setting;
     private final Optional<Disk> disk;
+    private final Optional<Clock> clock;
     private MemberProcess process;
 
     /// @param disk nothing when the data lie in the folder of the run
-    Node(String name, Addresses addresses, Setting setting, Optional<Disk> disk) {
+    /// @param clock nothing when it is the machine's
+    Node(String name, Addresses addresses, Setting setting, Optional<Disk> disk, Optional<Clock> clock) {
         this.name = name;
         this.addresses = addresses;
         this.setting = setting;
         this.disk = disk;
+        this.clock = clock;
         process = process("new", name + "=" + peerUrl());
     }
 
@@ -49,6 +52,10 @@ final class Node {
 
     Optional<Disk> disk() {
         return disk;
+    }
+
+    Optional<Clock> clock() {
+        return clock;
     }
 
     MemberProcess process() {
@@ -89,6 +96,7 @@ final class Node {
                 "--initial-cluster=" + members,
                 "--initial-cluster-state=" + state));
         all.addAll(setting.flags());
-        return new MemberProcess(name, setting.program().with(all), endpoint(), log());
+        var command = setting.program().with(all);
+        return new MemberProcess(name, clock.map(own -> own.command(command)).orElse(command), endpoint(), log());
     }
 }

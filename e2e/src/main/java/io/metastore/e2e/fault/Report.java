@@ -9,49 +9,55 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// What came out of all rounds.
 final class Report {
-    private static final Map<Fault, Duration> GOALS =
-            Map.of(Fault.KILL_LEADER, Duration.ofSeconds(2), Fault.TERMINATE_LEADER, Duration.ofMillis(500));
+    private static final Map<Incident, Duration> GOALS = Map.of(
+            Incident.alone(Fault.KILL_LEADER), Duration.ofSeconds(2),
+            Incident.alone(Fault.TERMINATE_LEADER), Duration.ofMillis(500));
 
     private final String engine;
     private final long seed;
-    private final boolean disks;
-    private final Map<Fault, List<Duration>> pauses = new EnumMap<>(Fault.class);
+    private final Means means;
+    private final Map<Incident, List<Duration>> pauses =
+            new TreeMap<>(Comparator.comparing(Incident::membersChange).thenComparing(Incident::fault));
     private final List<String> violations = new ArrayList<>();
     private int rounds;
     private int calls;
     private long lost;
-    private int visits;
     private int watches;
 
-    Report(String engine, long seed, boolean disks) {
+    Report(String engine, long seed, Means means) {
         this.engine = engine;
         this.seed = seed;
-        this.disks = disks;
+        this.means = means;
     }
 
     void add(int round, Outcome outcome) {
         rounds++;
-        visits += outcome.visits();
         var operations = outcome.history().operations();
         calls += operations.size();
         long unanswered = operations.stream().filter(Operation::lost).count();
         lost += unanswered;
         watches += outcome.history().watches().size();
-        for (Happened happened : outcome.faults()) {
-            pauses.computeIfAbsent(happened.fault(), _ -> new ArrayList<>()).add(happened.pause());
-            System.out.println("  " + happened.fault() + ": writes paused for " + millis(happened.pause()));
+        for (Happened happened : outcome.happened()) {
+            pauses.computeIfAbsent(happened.incident(), _ -> new ArrayList<>()).add(happened.pause());
+            System.out.println("  " + happened.incident() + ": writes paused for " + millis(happened.pause()));
         }
         System.out.printf("  %d calls, %d without an answer%n", operations.size(), unanswered);
         for (var violation : outcome.violations()) {
             violations.add("round " + round + ": " + violation);
             System.out.println("  VIOLATION " + violation);
         }
+    }
+
+    /// The kinds of which there was at least one.
+    Set<Incident> happened() {
+        return pauses.keySet();
     }
 
     /// Leaves the history beside the members' logs.
@@ -71,11 +77,8 @@ final class Report {
     boolean print() {
         int faults = pauses.values().stream().mapToInt(List::size).sum();
         System.out.printf("%nengine %s, seed %d: %d faults in %d rounds%n", engine, seed, faults, rounds);
-        pauses.forEach((fault, times) -> System.out.println(line(fault, times)));
-        System.out.println("  a member came, voted and went " + visits + " times meanwhile");
-        if (!disks) {
-            System.out.println("left out, since only root can mount: SLOW_DISK, FULL_DISK");
-        }
+        pauses.forEach((incident, times) -> System.out.println(line(incident, times)));
+        means.leftOut().forEach(System.out::println);
         System.out.printf("%d calls, %d of them without an answer; %d watches%n", calls, lost, watches);
         System.out.println(
                 violations.isEmpty()
@@ -86,11 +89,11 @@ final class Report {
         return violations.isEmpty() && faults > 0;
     }
 
-    private static String line(Fault fault, List<Duration> times) {
+    private static String line(Incident incident, List<Duration> times) {
         var sorted = times.stream().sorted().toList();
-        var line = "  %-22s %3d   writes paused for %s at most, %s in the middle"
-                .formatted(fault, times.size(), millis(sorted.getLast()), millis(sorted.get(sorted.size() / 2)));
-        var goal = GOALS.get(fault);
+        var line = "  %-31s %3d   writes paused for %s at most, %s in the middle"
+                .formatted(incident, times.size(), millis(sorted.getLast()), millis(sorted.get(sorted.size() / 2)));
+        var goal = GOALS.get(incident);
         if (goal == null) {
             return line;
         }

@@ -28,24 +28,17 @@ final class Round {
     ///
     /// @param pause the longest time without an acknowledged write, from its beginning until writes had
     ///     gone on
-    record Happened(Fault fault, Duration pause) {}
+    record Happened(Incident incident, Duration pause) {}
 
     /// What came out.
     ///
     /// @param violations one sentence each, the calls below it
-    record Outcome(List<Happened> faults, int visits, List<String> violations, History history) {}
+    record Outcome(List<Happened> happened, List<String> violations, History history) {}
 
     /// What shall happen.
     ///
-    /// @param guest whether a member comes and goes meanwhile
-    record Plan(List<Fault> faults, boolean guest) {
-        /// A guest may not be here twice.
-        Plan {
-            faults = faults.stream()
-                    .filter(fault -> !guest || fault != Fault.MEMBERS_CHANGE)
-                    .toList();
-        }
-    }
+    /// @param end in nanoseconds of this JVM's clock: what has not begun by then does not happen
+    record Plan(List<Incident> incidents, long end) {}
 
     private static final int CLIENTS = 12;
     private static final long SOME_WRITES = 50;
@@ -61,34 +54,28 @@ final class Round {
         this.seed = seed;
     }
 
-    Outcome run(Node.Setting setting, boolean disks, Plan plan) throws InterruptedException {
-        int visits = 0;
-        try (var cluster = Cluster.start(setting, disks);
+    Outcome run(Node.Setting setting, Means means, Plan plan) throws InterruptedException {
+        try (var cluster = Cluster.start(setting, means);
                 var traffic = Traffic.start(cluster.endpoints(), CLIENTS, history, seed)) {
             awaitWrites(0);
-            if (plan.guest()) {
-                var guest = Guest.start(cluster);
-                try (guest) {
-                    inject(cluster, plan.faults());
-                }
-                visits = guest.visits();
-            } else {
-                inject(cluster, plan.faults());
-            }
+            inject(cluster, plan);
             traffic.quiet();
             calm(cluster, traffic);
         } catch (Broken | IllegalStateException e) {
             violations.add(String.valueOf(e.getMessage()));
         }
         check();
-        return new Outcome(happened, visits, List.copyOf(violations), history);
+        return new Outcome(List.copyOf(happened), List.copyOf(violations), history);
     }
 
-    private void inject(Cluster cluster, List<Fault> faults) throws InterruptedException {
+    private void inject(Cluster cluster, Plan plan) throws InterruptedException {
         var injector = new Injector(cluster, new Random(seed));
-        for (var fault : faults) {
+        for (var incident : plan.incidents()) {
+            if (System.nanoTime() - plan.end() >= 0) {
+                return;
+            }
             long begun = history.now();
-            var found = injector.inject(fault);
+            var found = injector.inject(incident);
             awaitWrites(history.now());
             happened.add(new Happened(found, Duration.ofNanos(history.longestPause(begun, history.now()))));
         }

@@ -16,6 +16,7 @@ import etcdserverpb.StatusRequest;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /// One member, asked about itself and about the cluster. An error is thrown as gRPC's
@@ -43,9 +44,12 @@ public final class MemberView implements AutoCloseable {
     /// All that HashKV says of a revision that must be the same on all members.
     public record Hash(long hash, long revision, long compacted) {}
 
-    public boolean leads() {
+    /// The term in which it leads, as it believes itself; nothing when it does not.
+    public OptionalLong ledTerm() {
         var status = maintenance().status(StatusRequest.getDefaultInstance());
-        return status.getLeader() == status.getHeader().getMemberId();
+        return status.getLeader() == status.getHeader().getMemberId()
+                ? OptionalLong.of(status.getRaftTerm())
+                : OptionalLong.empty();
     }
 
     public long id() {

@@ -47,9 +47,16 @@ public final class ClusterProcesses implements AutoCloseable {
     ///
     /// @param flags for the two
     public static ClusterProcesses startWithWitness(ServerProgram program, List<String> flags) {
+        return startWithWitness(program, flags, program);
+    }
+
+    /// As above; the witness is started in another way.
+    static ClusterProcesses startWithWitness(ServerProgram program, List<String> flags, ServerProgram ofWitness) {
         var plan = Plan.of(program, 3);
         var cluster = new ClusterProcesses(
-                plan.folder(), List.of(plan.member(0, flags), plan.member(1, flags)), Optional.of(plan.witness(2)));
+                plan.folder(),
+                List.of(plan.member(0, flags), plan.member(1, flags)),
+                Optional.of(plan.with(ofWitness).witness(2)));
         cluster.startStopped();
         return cluster;
     }
@@ -58,6 +65,10 @@ public final class ClusterProcesses implements AutoCloseable {
     private record Plan(ServerProgram program, DataFolder folder, List<Integer> ports, int size) {
         static Plan of(ServerProgram program, int size) {
             return new Plan(program, DataFolder.create("cluster-"), FreePorts.take(2 * size), size);
+        }
+
+        Plan with(ServerProgram other) {
+            return new Plan(other, folder, ports, size);
         }
 
         MemberProcess member(int index, List<String> flags) {

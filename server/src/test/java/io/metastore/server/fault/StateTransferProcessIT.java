@@ -2,13 +2,11 @@ package io.metastore.server.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.ByteString;
 import etcdserverpb.KVGrpc;
 import etcdserverpb.MaintenanceGrpc;
 import etcdserverpb.MoveLeaderRequest;
 import etcdserverpb.PutRequest;
-import etcdserverpb.PutResponse;
 import etcdserverpb.StatusRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -25,29 +23,34 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A member that needs the whole state of another one, at a rate that leaves time for what goes wrong meanwhile.
+/// A member that needs the whole state of another one, at a rate that leaves time for what goes wrong
+/// meanwhile.
 @Timeout(300)
 class StateTransferProcessIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final List<String> FLAGS =
-            List.of("--snapshot-count=1050", "--snapshot-catchup-entries=10", "--snapshot-transfer-rate=" + (16 << 20));
+            List.of("--snapshot-count=1050", "--snapshot-catchup-entries=10", "--snapshot-transfer-rate=" + (4 << 20));
 
-    /// So great that each travels alone, and so many that a file of the log is full and can be let go of.
-    private static final int VALUE_BYTES = 70 << 10;
+    /// Each travels alone: written one after the other, they are entries of their own. So many of
+    /// this size fill a file of the log, 8 MiB, before a checkpoint comes, so that the file can be
+    /// let go of then.
+    private static final int VALUES = 1100;
 
-    private static final int VALUES = 1400;
-    private static final int IN_FLIGHT = 50;
-    private static final long SOME_BYTES = 24 << 20;
+    private static final int VALUE_BYTES = 10 << 10;
+
+    /// A quarter of the state, and less than a second at that rate: there are two more for what goes
+    /// wrong.
+    private static final long SOME_BYTES = 3 << 20;
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private static final String SENT = "metastore_snapshot_send_bytes_total";
     private static final String RECEIVED = "metastore_snapshot_receive_bytes_total";
@@ -118,7 +121,8 @@ class StateTransferProcessIT {
         }
     }
 
-    /// A follower that is stopped, while so much is written that the others' logs do not reach back to it any more.
+    /// A follower that is stopped, while so much is written that the others' logs do not reach back
+    /// to it any more.
     private static MemberProcess leaveBehind(ClusterProcesses cluster) {
         var receiver = cluster.follower();
         receiver.kill();
@@ -137,26 +141,17 @@ class StateTransferProcessIT {
     private static void write(MemberProcess leader) {
         var channel = channel(leader);
         try {
-            var puts = new ArrayDeque<ListenableFuture<PutResponse>>();
+            var store = KVGrpc.newBlockingStub(channel);
             var random = new Random(1);
             var value = new byte[VALUE_BYTES];
             for (int number = 0; number < VALUES; number++) {
                 // Otherwise it would be packed to nothing.
                 random.nextBytes(value);
-                puts.add(KVGrpc.newFutureStub(channel)
-                        .put(PutRequest.newBuilder()
-                                .setKey(ByteString.copyFromUtf8("written-" + number))
-                                .setValue(ByteString.copyFrom(value))
-                                .build()));
-                if (puts.size() == IN_FLIGHT) {
-                    puts.remove().get();
-                }
+                var _ = store.put(PutRequest.newBuilder()
+                        .setKey(ByteString.copyFromUtf8("written-" + number))
+                        .setValue(ByteString.copyFrom(value))
+                        .build());
             }
-            for (var put : puts) {
-                put.get();
-            }
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("not written", e);
         } finally {
             channel.shutdownNow();
         }
@@ -248,8 +243,8 @@ class StateTransferProcessIT {
 
     /// The sum over all labels.
     private static double metric(MemberProcess member, String name) {
-        try (var client = HttpClient.newHttpClient()) {
-            return client.send(
+        try {
+            return HTTP.send(
                             HttpRequest.newBuilder(URI.create("http://" + member.endpoint() + "/metrics"))
                                     .build(),
                             BodyHandlers.ofLines())

@@ -1,6 +1,5 @@
 package io.metastore.server.raft.log;
 
-import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -27,7 +26,7 @@ public final class LogAppendix {
         if (files.isEmpty() || !files.getLast().open()) {
             var file = group.resolve("current").resolve("log_inprogress_" + entry.getIndex());
             write(file, 0, withHeader(record(entry)));
-            sync(group.resolve("current"));
+            SegmentFile.sync(group);
         } else {
             write(files.getLast().path(), end(files.getLast(), entry.getIndex()), record(entry));
         }
@@ -51,7 +50,7 @@ public final class LogAppendix {
             throw new UncheckedIOException("cannot delete the log that the store has gone beyond", e);
         }
         if (!files.isEmpty()) {
-            sync(group.resolve("current"));
+            SegmentFile.sync(group);
         }
     }
 
@@ -98,14 +97,6 @@ public final class LogAppendix {
             channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to the log segment " + file, e);
-        }
-    }
-
-    private static void sync(Path directory) {
-        try {
-            Durable.syncDirectory(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot flush the directory " + directory, e);
         }
     }
 }

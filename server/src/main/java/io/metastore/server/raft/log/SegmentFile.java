@@ -1,5 +1,6 @@
 package io.metastore.server.raft.log;
 
+import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ record SegmentFile(Path path, long first, long last) {
     ///
     /// @param group `<raft storage>/<group uuid>`; a log that does not exist yet has no files
     static List<SegmentFile> in(Path group) {
-        var current = group.resolve("current");
+        var current = directory(group);
         if (!Files.isDirectory(current)) {
             return List.of();
         }
@@ -39,6 +40,21 @@ record SegmentFile(Path path, long first, long last) {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list the log in " + current, e);
         }
+    }
+
+    /// Makes what was made, renamed or deleted among the files of a log outlive a power loss.
+    ///
+    /// @param group `<raft storage>/<group uuid>`
+    static void sync(Path group) {
+        try {
+            Durable.syncDirectory(directory(group));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot flush the directory of the log of " + group, e);
+        }
+    }
+
+    private static Path directory(Path group) {
+        return group.resolve("current");
     }
 
     boolean open() {

@@ -1,6 +1,5 @@
 package io.metastore.server.raft.log;
 
-import io.metastore.server.file.Durable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -158,7 +157,7 @@ final class TornTail {
             if (files.get(i - 1).last() < gapEnds && gapEnds <= evidence.applied()) {
                 if (repairs) {
                     files.subList(0, i).forEach(TornTail::delete);
-                    sync(group.resolve("current"));
+                    SegmentFile.sync(group);
                 }
                 return files.subList(i, files.size());
             }
@@ -184,22 +183,14 @@ final class TornTail {
         }
     }
 
-    private static void rename(SegmentFile file, long last) {
+    private void rename(SegmentFile file, long last) {
         var name = file.closedAt(last);
         try {
             Files.move(file.path(), name, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot rename the log segment " + file.path(), e);
         }
-        sync(file.path().resolveSibling("."));
+        SegmentFile.sync(group);
         LOG.atWarn().addKeyValue("segment", name).log("ended an interrupted truncation of the log");
-    }
-
-    private static void sync(Path directory) {
-        try {
-            Durable.syncDirectory(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot flush the directory " + directory, e);
-        }
     }
 }
