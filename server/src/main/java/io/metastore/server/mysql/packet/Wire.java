@@ -43,8 +43,9 @@ public final class Wire extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        arrivals.add(new Arrival.Arrived((Packet) message));
+        // First: who takes the packet lets more come, and that must be the last word.
         channel.config().setAutoRead(false);
+        arrivals.add(new Arrival.Arrived((Packet) message));
     }
 
     @Override

@@ -12,16 +12,22 @@ final class Arithmetic {
 
     private Arithmetic() {}
 
+    private static final Operator ADD = new Operator(Math::addExact, BigDecimal::add, Double::sum, "+");
+    private static final Operator SUBTRACT =
+            new Operator(Math::subtractExact, BigDecimal::subtract, (a, b) -> a - b, "-");
+    private static final Operator MULTIPLY =
+            new Operator(Math::multiplyExact, BigDecimal::multiply, (a, b) -> a * b, "*");
+
     static Value add(Value left, Value right) {
-        return exact(left, right, Math::addExact, BigDecimal::add, Double::sum, "+");
+        return ADD.of(left, right);
     }
 
     static Value subtract(Value left, Value right) {
-        return exact(left, right, Math::subtractExact, BigDecimal::subtract, (a, b) -> a - b, "-");
+        return SUBTRACT.of(left, right);
     }
 
     static Value multiply(Value left, Value right) {
-        return exact(left, right, Math::multiplyExact, BigDecimal::multiply, (a, b) -> a * b, "*");
+        return MULTIPLY.of(left, right);
     }
 
     private interface OfWhole {
@@ -38,6 +44,9 @@ final class Arithmetic {
 
     private record Operator(OfWhole whole, OfExact exact, OfReal real, String sign) {
         Value of(Value left, Value right) {
+            if (left.isNull() || right.isNull()) {
+                return Value.NULL;
+            }
             var one = Numbers.arithmetic(left);
             var other = Numbers.arithmetic(right);
             if (one instanceof Value.Real || other instanceof Value.Real) {
@@ -52,10 +61,6 @@ final class Arithmetic {
             }
             return new Value.Decimal(exact.of(Numbers.decimal(one), Numbers.decimal(other)));
         }
-    }
-
-    private static Value exact(Value left, Value right, OfWhole whole, OfExact exact, OfReal real, String sign) {
-        return left.isNull() || right.isNull() ? Value.NULL : new Operator(whole, exact, real, sign).of(left, right);
     }
 
     static Value divide(Value left, Value right) {

@@ -13,6 +13,7 @@ import com.alibaba.druid.sql.ast.expr.SQLExistsExpr;
 import com.alibaba.druid.sql.ast.expr.SQLIdentifierExpr;
 import com.alibaba.druid.sql.ast.expr.SQLInListExpr;
 import com.alibaba.druid.sql.ast.expr.SQLInSubQueryExpr;
+import com.alibaba.druid.sql.ast.expr.SQLIntervalExpr;
 import com.alibaba.druid.sql.ast.expr.SQLListExpr;
 import com.alibaba.druid.sql.ast.expr.SQLLiteralExpr;
 import com.alibaba.druid.sql.ast.expr.SQLMethodInvokeExpr;
@@ -121,7 +122,11 @@ final class Binder {
         if (operation.getLeft() instanceof SQLListExpr left && operation.getRight() instanceof SQLListExpr right) {
             return bind(Rows.compare(left, operation.getOperator(), right));
         }
+        if (operation.getRight() instanceof SQLIntervalExpr) {
+            return later(operation);
+        }
         return switch (operation.getOperator()) {
+            case Escape -> escaped(operation);
             case Assignment -> assignment(operation);
             case COLLATE -> collated(operation);
             case Like, NotLike, RLike, NotRLike, RegExp, NotRegExp -> matching(operation);
@@ -129,6 +134,32 @@ final class Binder {
             default ->
                 Operators.bind(operation.getOperator(), bind(operation.getLeft()), bind(operation.getRight()))
                         .orElseThrow(() -> SqlErrors.notSupported(operation.getOperator().name));
+        };
+    }
+
+    private Expression later(SQLBinaryOpExpr operation) {
+        int sign =
+                switch (operation.getOperator()) {
+                    case Add -> 1;
+                    case Subtract -> -1;
+                    default -> throw SqlErrors.notSupported(operation.getOperator().name);
+                };
+        return new Calls(this).interval(List.of(operation.getLeft(), operation.getRight()), sign);
+    }
+
+    /// `(a LIKE b) ESCAPE c`, as the parser has it.
+    private Expression escaped(SQLBinaryOpExpr operation) {
+        if (!(operation.getLeft() instanceof SQLBinaryOpExpr like)) {
+            throw SqlErrors.notSupported("ESCAPE");
+        }
+        return switch (like.getOperator()) {
+            case Like, NotLike ->
+                Operators.matching(
+                        like.getOperator(),
+                        bind(like.getLeft()),
+                        bind(like.getRight()),
+                        Texts.characters(bind(operation.getRight()).now()));
+            default -> throw SqlErrors.notSupported("ESCAPE");
         };
     }
 

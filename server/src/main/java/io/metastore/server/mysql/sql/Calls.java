@@ -51,6 +51,15 @@ final class Calls {
 
     Expression bind(SQLMethodInvokeExpr call) {
         var name = Names.plain(call.getMethodName()).toLowerCase(Locale.ROOT);
+        if (name.matches("substr|substring|mid") && call.getFrom() != null) {
+            var plain = new SQLMethodInvokeExpr(name);
+            plain.addArgument(call.getArguments().getFirst());
+            plain.addArgument(call.getFrom());
+            if (call.getFor() != null) {
+                plain.addArgument(call.getFor());
+            }
+            return function(name, plain);
+        }
         if (call.getOwner() != null || call.getFor() != null) {
             throw SqlErrors.notSupported(call.toString());
         }
@@ -65,6 +74,7 @@ final class Calls {
             case "date_add", "adddate", "date_sub", "subdate" -> {
                 return interval(arguments, name.endsWith("sub") || name.startsWith("sub") ? -1 : 1);
             }
+            case "convert" -> throw SqlErrors.notSupported("CONVERT(value, type)");
             case "convert_tz" -> {
                 return sameZone(arguments);
             }

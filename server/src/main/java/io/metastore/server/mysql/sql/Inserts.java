@@ -26,6 +26,8 @@ final class Inserts {
 
     enum Kind {
         INSERT,
+        /// For clients that count rows that are as they should be already.
+        INSERT_COUNTING_FOUND,
         REPLACE
     }
 
@@ -147,7 +149,7 @@ final class Inserts {
     private void update(KeyValue present, Writes.Content fresh, List<Writes.Assignment> updates) {
         var cells = writes.table().cells(new KeyValue(fresh.key(), fresh.value(), 0, 0, 0, fresh.lease()));
         var changed = writes.assigned(present, updates, cells, (int) rows);
-        affected += writes.change(present, changed) ? 2 : 0;
+        affected += writes.change(present, changed) ? 2 : kind == Kind.INSERT_COUNTING_FOUND ? 1 : 0;
     }
 
     /// These see the row that is there, and the one that was to be inserted.

@@ -132,7 +132,7 @@ final class KeySpans {
             return Spans.ALL;
         }
         if (constant.get().isNull()) {
-            return operator == SQLBinaryOperator.LessThanOrEqualOrGreaterThan ? Spans.ALL : Spans.NONE;
+            return isFalseOfNull(operator) ? Spans.NONE : Spans.ALL;
         }
         var key = Numbers.text(constant.get());
         return switch (operator) {
@@ -142,6 +142,14 @@ final class KeySpans {
             case LessThan -> key.isEmpty() ? Spans.NONE : one(new KeyRange(Bytes.EMPTY, key));
             case LessThanOrEqual -> one(new KeyRange(Bytes.EMPTY, key.successor()));
             default -> Spans.ALL;
+        };
+    }
+
+    /// Whether nothing compares so with NULL; `IS NOT NULL` and `<=>` do.
+    private static boolean isFalseOfNull(SQLBinaryOperator operator) {
+        return switch (operator) {
+            case Equality, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual -> true;
+            default -> false;
         };
     }
 

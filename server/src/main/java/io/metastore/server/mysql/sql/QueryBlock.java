@@ -207,7 +207,10 @@ final class QueryBlock {
     }
 
     private static Optional<Column> stored(SQLExpr expression, Source source) {
-        if (!(expression instanceof SQLIdentifierExpr || expression instanceof SQLPropertyExpr)) {
+        boolean named = expression instanceof SQLIdentifierExpr
+                || expression instanceof SQLPropertyExpr property
+                        && !(property.getOwner() instanceof com.alibaba.druid.sql.ast.expr.SQLVariantRefExpr);
+        if (!named) {
             return Optional.empty();
         }
         var name = Names.last(expression);

@@ -29,8 +29,7 @@ final class SqlText {
     /// The statements, without those that are empty.
     ///
     /// @throws io.metastore.server.mysql.packet.MysqlException when a comment or a literal has no end, or
-    parentheses
-    /// are nested too deeply to be read
+    ///     parentheses are nested too deeply to be read
     static List<String> split(String text) {
         var cutting = new SqlText(text);
         cutting.cut();
@@ -110,7 +109,8 @@ final class SqlText {
                 digits++;
             }
             int length = digits - at - 3;
-            if (length == 0 || length >= VERSION_DIGITS && version(digits, length) <= VERSION) {
+            boolean meant = length == 0 || (length >= VERSION_DIGITS && version(digits, length) <= VERSION);
+            if (meant) {
                 versioned++;
                 at = length == 0 ? at + 3 : digits;
                 statement.append(' ');

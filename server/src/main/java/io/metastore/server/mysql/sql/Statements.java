@@ -1,7 +1,6 @@
 package io.metastore.server.mysql.sql;
 
 import com.alibaba.druid.sql.ast.SQLExpr;
-import com.alibaba.druid.sql.ast.expr.SQLQueryExpr;
 import com.alibaba.druid.sql.ast.statement.SQLExprTableSource;
 import com.alibaba.druid.sql.ast.statement.SQLReplaceStatement;
 import com.alibaba.druid.sql.ast.statement.SQLSelectStatement;
@@ -118,6 +117,10 @@ final class Statements {
         if (insert.getWith() != null || insert.isUpsert() || insert.isOverwrite() || insert.isIfNotExists()) {
             throw SqlErrors.notSupported("INSERT with these clauses");
         }
+        if (insert.getQuery() == null && insert.getValuesList().isEmpty()) {
+            // The parser takes it, MySQL does not.
+            throw SqlErrors.syntax(statement, statement.length());
+        }
         var table = table(insert.getTableSource().getExpr());
         boolean selfChecking = insert.getQuery() == null
                 && !insert.isIgnore()
@@ -131,7 +134,7 @@ final class Statements {
             return new Inserts(
                             blind(environment),
                             writes(table, transaction, insert.isIgnore()),
-                            Inserts.Kind.INSERT,
+                            session.who().countsFound() ? Inserts.Kind.INSERT_COUNTING_FOUND : Inserts.Kind.INSERT,
                             insert.getDuplicateKeyUpdate())
                     .run(insert.getColumns(), origin);
         }));
@@ -146,7 +149,7 @@ final class Statements {
             var origin = written
                     ? new Inserts.Origin.Written(replace.getValuesList())
                     : new Inserts.Origin.Selected(new Queries(environment, reads, List.of())
-                            .bind(((SQLQueryExpr) replace.getQuery()).getSubQuery()));
+                            .bind(replace.getQuery().getSubQuery()));
             return new Inserts(blind(environment), writes(table, transaction, false), Inserts.Kind.REPLACE, List.of())
                     .run(replace.getColumns(), origin);
         }));

@@ -103,7 +103,7 @@ final class Variables {
     }
 
     private static Value parsed(String text) {
-        return text.matches("\\d{1,18}") ? new Value.Whole(Long.parseLong(text)) : Value.text(text);
+        return text.matches("\\d+") ? Numbers.ofInteger(new java.math.BigInteger(text)) : Value.text(text);
     }
 
     /// @throws io.metastore.server.mysql.packet.MysqlException 1193 when there is no such variable
