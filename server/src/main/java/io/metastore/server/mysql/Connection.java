@@ -50,7 +50,8 @@ final class Connection implements Runnable {
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // A statement must not end more than its own connection, and a thread that dies ends the process.
             LOG.atError().setCause(e).log("a MySQL connection failed");
             wire.send(Answers.error(new MysqlException(1105, "HY000", "internal error")));
         } finally {

@@ -56,6 +56,8 @@ public final class MysqlListener implements AutoCloseable {
     /// @param clock for the functions of SQL that tell the time
     public record Site(Node node, Optional<ServerTls> tls, Clock clock) {}
 
+    /// Listens.
+    ///
     /// @throws UncheckedIOException when the address cannot be listened on
     public static MysqlListener start(MysqlConfig config, MysqlConfig.Address address, Site site) {
         var connections = new OpenConnections(config.maxConnections());
@@ -98,7 +100,7 @@ public final class MysqlListener implements AutoCloseable {
                 : new InetSocketAddress(address.host(), address.port());
         var bound = bootstrap.bind(where).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             throw new UncheckedIOException(
                     "cannot listen for MySQL on " + where, new java.io.IOException(bound.cause()));
         }

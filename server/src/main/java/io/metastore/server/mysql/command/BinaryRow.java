@@ -30,7 +30,7 @@ final class BinaryRow {
 
     private static void write(PacketWriter packet, Column column, Value value) {
         switch (column.type().kind()) {
-            case BIGINT -> packet.int8(Texts.whole(value));
+            case BIGINT, UNSIGNED -> packet.int8(Texts.whole(value));
             case DOUBLE -> packet.int8(Double.doubleToRawLongBits(Texts.real(value)));
             case DATETIME, DATE -> moment(packet, Texts.bytes(value).utf8());
             case TIME -> time(packet, Texts.bytes(value).utf8());

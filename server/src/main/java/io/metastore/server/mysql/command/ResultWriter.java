@@ -22,6 +22,7 @@ final class ResultWriter {
     private static final int FLAG_NOT_NULL = 1;
     private static final int FLAG_PRIMARY = 2;
     private static final int FLAG_BLOB = 16;
+    private static final int FLAG_UNSIGNED = 32;
     private static final int FLAG_BINARY = 128;
     private static final int MOST_BYTES_OF_CHARACTER = 4;
 
@@ -99,7 +100,8 @@ final class ResultWriter {
         int flags = (type.notNull() ? FLAG_NOT_NULL : 0)
                 | (!column.origin().isEmpty() && column.name().equals("key") ? FLAG_PRIMARY : 0)
                 | (type.kind() == ColumnType.Kind.LONG_TEXT ? FLAG_BLOB : 0)
-                | (charset == BINARY ? FLAG_BINARY : 0);
+                | (charset == BINARY ? FLAG_BINARY : 0)
+                | (type.kind() == ColumnType.Kind.UNSIGNED ? FLAG_UNSIGNED : 0);
         long length = text && charset != BINARY && type.kind() == ColumnType.Kind.VARCHAR
                 ? type.length() * MOST_BYTES_OF_CHARACTER
                 : type.length();

@@ -26,7 +26,9 @@ record Aggregate(Kind kind, boolean distinct, List<Expression> arguments, String
             case COUNT -> ColumnType.BIGINT.neverNull();
             case SUM, AVG -> {
                 var of = arguments.getFirst().type();
-                boolean exact = of.kind() == ColumnType.Kind.BIGINT || of.kind() == ColumnType.Kind.DECIMAL;
+                boolean exact = of.kind() == ColumnType.Kind.BIGINT
+                        || of.kind() == ColumnType.Kind.UNSIGNED
+                        || of.kind() == ColumnType.Kind.DECIMAL;
                 yield exact ? ColumnType.decimal(of.decimals() + (kind == Kind.AVG ? 4 : 0)) : ColumnType.DOUBLE;
             }
             case MIN, MAX -> arguments.getFirst().type();

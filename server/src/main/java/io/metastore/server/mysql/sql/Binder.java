@@ -138,12 +138,11 @@ final class Binder {
     }
 
     private Expression later(SQLBinaryOpExpr operation) {
-        int sign =
-                switch (operation.getOperator()) {
-                    case Add -> 1;
-                    case Subtract -> -1;
-                    default -> throw SqlErrors.notSupported(operation.getOperator().name);
-                };
+        int sign = switch (operation.getOperator()) {
+            case Add -> 1;
+            case Subtract -> -1;
+            default -> throw SqlErrors.notSupported(operation.getOperator().name);
+        };
         return new Calls(this).interval(List.of(operation.getLeft(), operation.getRight()), sign);
     }
 
@@ -218,7 +217,11 @@ final class Binder {
                         of.constant(),
                         row -> Arithmetic.negate(of.of(row)));
             case Not, NOT -> not(of);
-            case Compl -> strict(of, value -> Numbers.unsigned(~Numbers.bits(value)));
+            case Compl ->
+                new Expression(ColumnType.UNSIGNED, of.constant(), row -> {
+                    var value = of.of(row);
+                    return value.isNull() ? Value.NULL : Numbers.unsigned(~Numbers.bits(value));
+                });
             case BINARY ->
                 new Expression(
                         of.type().isText() ? of.type().with(Collation.BINARY) : ColumnType.BYTES,

@@ -20,7 +20,7 @@ final class Casts {
             case "SIGNED", "SIGNED INTEGER", "SIGNED INT" ->
                 strict(of, ColumnType.BIGINT, value -> new Value.Whole(Numbers.truncated(value)));
             case "UNSIGNED", "UNSIGNED INTEGER", "UNSIGNED INT" ->
-                strict(of, ColumnType.BIGINT, value -> {
+                strict(of, ColumnType.UNSIGNED, value -> {
                     long number = Numbers.truncated(value);
                     return number < 0 ? Numbers.unsigned(number) : new Value.Whole(number);
                 });

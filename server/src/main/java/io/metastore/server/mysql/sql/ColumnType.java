@@ -9,6 +9,8 @@ public record ColumnType(Kind kind, Collation collation, long length, int decima
     public enum Kind {
         NULL(6),
         BIGINT(8),
+        /// The same without a sign.
+        UNSIGNED(8),
         DECIMAL(246),
         DOUBLE(5),
         VARCHAR(253),
@@ -34,6 +36,7 @@ public record ColumnType(Kind kind, Collation collation, long length, int decima
 
     static final ColumnType NULL = new ColumnType(Kind.NULL, Collation.BINARY, 0, 0, false);
     static final ColumnType BIGINT = new ColumnType(Kind.BIGINT, Collation.BINARY, BIGINT_LENGTH, 0, false);
+    static final ColumnType UNSIGNED = new ColumnType(Kind.UNSIGNED, Collation.BINARY, BIGINT_LENGTH, 0, false);
     static final ColumnType DOUBLE = new ColumnType(Kind.DOUBLE, Collation.BINARY, 23, UNKNOWN_DECIMALS, false);
     static final ColumnType DATETIME = new ColumnType(Kind.DATETIME, Collation.BINARY, 19, 0, false);
     static final ColumnType DATE = new ColumnType(Kind.DATE, Collation.BINARY, 10, 0, false);
@@ -62,14 +65,14 @@ public record ColumnType(Kind kind, Collation collation, long length, int decima
     boolean isText() {
         return switch (kind) {
             case VARCHAR, LONG_TEXT -> true;
-            case NULL, BIGINT, DECIMAL, DOUBLE, DATETIME, DATE, TIME -> false;
+            case NULL, BIGINT, UNSIGNED, DECIMAL, DOUBLE, DATETIME, DATE, TIME -> false;
         };
     }
 
     boolean isTime() {
         return switch (kind) {
             case DATETIME, DATE, TIME -> true;
-            case NULL, BIGINT, DECIMAL, DOUBLE, VARCHAR, LONG_TEXT -> false;
+            case NULL, BIGINT, UNSIGNED, DECIMAL, DOUBLE, VARCHAR, LONG_TEXT -> false;
         };
     }
 

@@ -131,7 +131,7 @@ final class Operators {
 
     private static Expression bits(Expression left, Expression right, OfBits operator) {
         return of(
-                ColumnType.BIGINT,
+                ColumnType.UNSIGNED,
                 left,
                 right,
                 (one, other) -> one.isNull() || other.isNull()
