@@ -22,7 +22,7 @@ final class OpenConnections implements Surroundings.Connections {
     /// One of them; who it is, is known after the login.
     record Entry(Optional<Connected> who, Cancellation cancellation, Runnable close) {}
 
-    /// @return the number of the new one; nothing when there are enough
+    /// The number of the new one; nothing when there are enough.
     Optional<Integer> add(Cancellation cancellation, Runnable close) {
         int id = last.updateAndGet(before -> before == Integer.MAX_VALUE ? 1 : before + 1);
         open.put(id, new Entry(Optional.empty(), cancellation, close));

@@ -24,6 +24,8 @@ public final class Cancellation {
         wanted = false;
     }
 
+    /// Goes on, or ends the statement.
+    ///
     /// @throws io.metastore.server.mysql.packet.MysqlException 1317 when the statement is to end
     public void check() {
         if (wanted || forGood) {

@@ -81,7 +81,7 @@ final class QueryBlock {
                 .filter(_ -> !isKeyOrder(block, source))
                 .map(order -> Sorting.bind(order, by -> sortKey(by, source, items, aliases, aggregates)));
         boolean groups = !keys.isEmpty() || !aggregates.isEmpty();
-        if (groups) {
+        if (groups && source.spans().isPresent()) {
             checkGrouped(items, keys, source);
         }
         var grouping = groups ? Optional.of(new Grouping(keys, aggregates)) : Optional.<Grouping>empty();
