@@ -63,8 +63,11 @@ final class Bootstrapping {
     }
 
     private static Plan clear(ObservedPod pod) {
-        return pod.terminating()
-                ? Plan.await(Activity.BOOTSTRAPPING, "waiting for the Pod " + pod.name() + " to end")
+        // One that runs may hold all that there is: it is asked, not ended.
+        return pod.terminating() || pod.running()
+                ? Plan.await(
+                        Activity.BOOTSTRAPPING,
+                        "waiting for the Pod " + pod.name() + " to " + (pod.running() ? "answer" : "end"))
                 : Restart.atOnce(Activity.BOOTSTRAPPING, pod, RestartReason.VOLUME_LOST);
     }
 }

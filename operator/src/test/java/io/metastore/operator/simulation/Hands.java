@@ -81,11 +81,10 @@ final class Hands {
             case Step.Start.Found() -> "";
             case Step.Start.Join(var members) -> members;
         };
-        boolean founds = create.start() instanceof Step.Start.Found;
-        return world.pods.putIfAbsent(
-                        create.name(),
-                        new Pod(create.name(), world.uid(), build.hash(), build.image(), joins, founds, world.now))
-                == null;
+        var pod = new Pod(create.name(), world.uid(), build, world.now);
+        pod.joins = joins;
+        pod.founds = create.start() instanceof Step.Start.Found;
+        return world.pods.putIfAbsent(create.name(), pod) == null;
     }
 
     private boolean isExpected(String version) {

@@ -109,7 +109,7 @@ final class Judge {
         if (member.isEmpty() || !world.isUp(member.get())) {
             return fine();
         }
-        if (member.get().id == world.leader && !isLast(member.get())) {
+        if (member.get().id == world.leader && world.hasMajority() && !isLast(member.get())) {
             return Optional.of("4: the leader is not last");
         }
         if (hibernates || !member.get().role.votes()) {

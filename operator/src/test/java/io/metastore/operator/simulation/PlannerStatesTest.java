@@ -89,9 +89,8 @@ class PlannerStatesTest {
         }
         if (well || random.nextInt(3) > 0) {
             var build = world.wanted.build(role);
-            var hash = random.nextInt(3) == 0 ? "older" : build.hash();
-            var pod = new Pod(
-                    name, world.uid(), hash, build.image(), "", false, world.now.minusSeconds(random.nextInt(900)));
+            var pod = new Pod(name, world.uid(), build, world.now.minusSeconds(random.nextInt(900)));
+            pod.hash = random.nextInt(3) == 0 ? "older" : build.hash();
             pod.running = well || random.nextBoolean();
             pod.terminating = !well && random.nextInt(4) == 0;
             pod.cordoned = random.nextInt(6) == 0;

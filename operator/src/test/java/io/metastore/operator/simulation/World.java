@@ -10,6 +10,7 @@ import io.metastore.operator.model.VolumeUse;
 import io.metastore.operator.observe.Observed;
 import io.metastore.operator.observe.ObservedPod;
 import io.metastore.operator.observe.ObservedVolume;
+import io.metastore.operator.spec.Build;
 import io.metastore.operator.spec.Wanted;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,22 +35,19 @@ final class World {
         String uid;
         String hash;
         String image;
-        String joins;
+        String joins = "";
         boolean founds;
         boolean terminating;
         boolean running;
         boolean marked;
         boolean cordoned;
         Instant since;
-        int age;
 
-        Pod(MemberName name, String uid, String hash, String image, String joins, boolean founds, Instant since) {
+        Pod(MemberName name, String uid, Build build, Instant since) {
             this.name = name;
             this.uid = uid;
-            this.hash = hash;
-            this.image = image;
-            this.joins = joins;
-            this.founds = founds;
+            this.hash = build.hash();
+            this.image = build.image();
             this.since = since;
         }
     }
