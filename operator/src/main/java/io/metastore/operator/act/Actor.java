@@ -34,7 +34,7 @@ public final class Actor {
             perform(scene, step);
         } catch (KubernetesClientException e) {
             if (isConflict(e)) {
-                throw new Conflict(e.getMessage(), e);
+                throw new Conflict(e);
             }
             throw e;
         }

@@ -5,6 +5,10 @@ package io.metastore.operator.act;
 public final class Conflict extends Exception {
     private static final long serialVersionUID = 1;
 
+    Conflict(Throwable cause) {
+        super(String.valueOf(cause.getMessage()), cause);
+    }
+
     Conflict(String message, Throwable cause) {
         super(message, cause);
     }

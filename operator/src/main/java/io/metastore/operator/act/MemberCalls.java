@@ -36,7 +36,7 @@ public final class MemberCalls {
                     throw notForMembers(step);
             }
         } catch (MemberException e) {
-            throw new Conflict(e.getMessage(), e);
+            throw new Conflict(e);
         }
     }
 
@@ -49,7 +49,7 @@ public final class MemberCalls {
         try {
             members.prepareStop(address(scene), ask.id(), ask.force());
         } catch (MemberException e) {
-            throw new Conflict(e.getMessage(), e);
+            throw new Conflict(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.metastore.operator.cluster;
 
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -41,22 +42,20 @@ public final class ClusterReconciler implements Reconciler<MetaStoreCluster>, Cl
     public List<EventSource<?, MetaStoreCluster>> prepareEventSources(EventSourceContext<MetaStoreCluster> context) {
         var pods = InformerEventSourceConfiguration.from(Pod.class, MetaStoreCluster.class)
                 .withLabelSelector(Labels.CLUSTER)
-                .withSecondaryToPrimaryMapper(pod -> clusterOf(
-                        pod.getMetadata().getNamespace(),
-                        pod.getMetadata().getLabels().get(Labels.CLUSTER)))
+                .withSecondaryToPrimaryMapper(ClusterReconciler::clusterOf)
                 .build();
         // Claims have no owner, so that they outlive the cluster: their label says whose they are.
         var claims = InformerEventSourceConfiguration.from(PersistentVolumeClaim.class, MetaStoreCluster.class)
                 .withLabelSelector(Labels.CLUSTER)
-                .withSecondaryToPrimaryMapper(claim -> clusterOf(
-                        claim.getMetadata().getNamespace(),
-                        claim.getMetadata().getLabels().get(Labels.CLUSTER)))
+                .withSecondaryToPrimaryMapper(ClusterReconciler::clusterOf)
                 .build();
         return List.of(new InformerEventSource<>(pods, context), new InformerEventSource<>(claims, context));
     }
 
-    private static Set<ResourceID> clusterOf(String namespace, String cluster) {
-        return Set.of(new ResourceID(cluster, namespace));
+    private static Set<ResourceID> clusterOf(HasMetadata object) {
+        var meta = object.getMetadata();
+        var cluster = meta.getLabels().get(Labels.CLUSTER);
+        return cluster == null ? Set.of() : Set.of(new ResourceID(cluster, meta.getNamespace()));
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class Observer {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (var pod : pods) {
                 address(pod)
-                        .ifPresent(address -> threads.submit(
+                        .ifPresent(address -> threads.execute(
                                 () -> answer(address).ifPresent(answer -> answers.put(pod.name(), answer))));
             }
         }

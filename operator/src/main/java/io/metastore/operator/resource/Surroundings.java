@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 public final class Surroundings {
     private Surroundings() {}
 
+    /// Each as it should be.
+    ///
     /// @param minAvailable of the disruption budget; nothing for a cluster that has none
     public static List<HasMetadata> build(
             MetaStoreCluster cluster, Collection<MemberName> members, OptionalInt minAvailable) {

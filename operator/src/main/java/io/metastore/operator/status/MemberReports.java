@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Each member, whether it is known by its Pod, by the others, or by both.
 final class MemberReports {
-    private final Wanted wanted;
     private final Observed observed;
     private final Map<MemberName, Peer> peers = new TreeMap<>();
 
     MemberReports(Wanted wanted, Observed observed) {
-        this.wanted = wanted;
         this.observed = observed;
         observed.membership().stream()
                 .flatMap(known -> known.members().stream())
