@@ -42,9 +42,7 @@ final class Hands {
             case Step.RetireVolume(var name, var use, var id) ->
                 volume(name, use, id.uid()).map(volume -> volume.retired = true).isPresent();
             case Step.LabelVolume(var name, var use, var id, var clusterId) ->
-                volume(name, use, id.uid())
-                        .map(volume -> volume.clusterId = Optional.of(clusterId))
-                        .isPresent();
+                label(volume(name, use, id.uid()), clusterId);
             case Step.MarkLeader(var name, var id, var leads) ->
                 pod(name, id.uid()).map(pod -> pod.marked = leads).isPresent();
         };
@@ -166,5 +164,10 @@ final class Hands {
 
     private Optional<Volume> volume(MemberName name, VolumeUse use, String uid) {
         return Optional.ofNullable(world.volumes.get(use.claim(name))).filter(volume -> volume.uid.equals(uid));
+    }
+
+    private static boolean label(Optional<Volume> volume, String clusterId) {
+        volume.ifPresent(found -> found.clusterId = Optional.of(clusterId));
+        return volume.isPresent();
     }
 }

@@ -109,7 +109,7 @@ final class Kubelet {
     private Optional<Member> heir() {
         return world.voters().stream()
                 .filter(member -> member.role == Role.VOTER && world.isUp(member))
-                .min(Comparator.comparingLong((Member member) -> member.lag).thenComparing(member -> member.id));
+                .min(Comparator.comparingLong((Member member) -> member.lag).thenComparingLong(member -> member.id));
     }
 
     private void catchUp() {

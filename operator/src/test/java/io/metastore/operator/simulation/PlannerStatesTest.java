@@ -57,7 +57,7 @@ class PlannerStatesTest {
             put(world, random, new MemberName("demo", serial));
             world.numbersUsed.add((long) serial);
         }
-        world.nextSerial = names + 1;
+        world.nextSerial = names + 1L;
         world.recordedId = random.nextBoolean() ? Optional.of(World.CLUSTER_ID) : Optional.empty();
         world.voters().stream()
                 .filter(member -> member.role == Role.VOTER && world.isUp(member))
