@@ -3,6 +3,7 @@ package io.metastore.server.mysql.packet;
 import io.metastore.server.model.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -64,7 +65,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
             arrivals.add(new Arrival.Broken(fault));
         } else {
             // A broken connection, or a handshake of TLS that failed: there is nobody to tell.
-            context.close();
+            var _ = context.close();
         }
     }
 
@@ -141,7 +142,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
         var collected = outgoing;
         if (collected != null) {
             outgoing = null;
-            channel.writeAndFlush(collected, channel.voidPromise());
+            var _ = channel.writeAndFlush(collected, channel.voidPromise());
         }
         synchronized (writable) {
             while (!channel.isWritable() && !gone) {
@@ -167,9 +168,9 @@ public final class Wire extends ChannelInboundHandlerAdapter {
         var collected = outgoing;
         outgoing = null;
         if (collected != null) {
-            channel.writeAndFlush(collected).addListener(_ -> channel.close());
+            var _ = channel.writeAndFlush(collected).addListener(ChannelFutureListener.CLOSE);
         } else {
-            channel.close();
+            var _ = channel.close();
         }
     }
 
