@@ -152,7 +152,7 @@ public final class Login {
 
     private void checkSha2(Wire wire, LoginRequest request, Bytes proof, Bytes nonce) throws InterruptedException {
         // An empty password is proved by nothing, and some clients by the byte that ends it.
-        if (proof.isEmpty() || proof.length() == 1 && proof.at(0) == 0) {
+        if (proof.isEmpty() || (proof.length() == 1 && proof.at(0) == 0)) {
             admit(accounts.isRight(request.user(), ""), wire, request, false);
             return;
         }
