@@ -343,8 +343,8 @@ final class Binder {
 
     static boolean isStar(SQLExpr expression) {
         return expression instanceof SQLAllColumnExpr
-                || expression instanceof SQLPropertyExpr property
-                        && property.getName().equals("*");
+                || (expression instanceof SQLPropertyExpr property
+                        && property.getName().equals("*"));
     }
 
     static String lower(String name) {

@@ -166,7 +166,7 @@ final class Calls {
     }
 
     private Expression unixTime(String name, List<SQLExpr> arguments) {
-        if (arguments.size() > 1 || name.equals("from_unixtime") && arguments.isEmpty()) {
+        if (arguments.size() > 1 || (name.equals("from_unixtime") && arguments.isEmpty())) {
             throw SqlErrors.notSupported(name + " with a format");
         }
         if (arguments.isEmpty()) {

@@ -212,7 +212,7 @@ final class KeySpans {
         for (var one : left.ranges()) {
             for (var other : right.ranges()) {
                 var from = one.from().compareTo(other.from()) >= 0 ? one.from() : other.from();
-                var to = one.isUnbounded() || !other.isUnbounded() && other.to().compareTo(one.to()) < 0
+                var to = one.isUnbounded() || (!other.isUnbounded() && other.to().compareTo(one.to()) < 0)
                         ? other.to()
                         : one.to();
                 var both = new KeyRange(from, to);

@@ -185,6 +185,6 @@ final class Queries {
     static boolean locks(SQLSelectQueryBlock block) {
         return block.isForUpdate()
                 || block.isForShare()
-                || block instanceof MySqlSelectQueryBlock mysql && mysql.isLockInShareMode();
+                || (block instanceof MySqlSelectQueryBlock mysql && mysql.isLockInShareMode());
     }
 }

@@ -208,8 +208,8 @@ final class QueryBlock {
 
     private static Optional<Column> stored(SQLExpr expression, Source source) {
         boolean named = expression instanceof SQLIdentifierExpr
-                || expression instanceof SQLPropertyExpr property
-                        && !(property.getOwner() instanceof com.alibaba.druid.sql.ast.expr.SQLVariantRefExpr);
+                || (expression instanceof SQLPropertyExpr property
+                        && !(property.getOwner() instanceof com.alibaba.druid.sql.ast.expr.SQLVariantRefExpr));
         if (!named) {
             return Optional.empty();
         }

@@ -50,7 +50,7 @@ final class SqlText {
         char c = text.charAt(at);
         if (c == '\'' || c == '"' || c == '`') {
             quoted(c);
-        } else if (c == '#' || c == '-' && isDashComment()) {
+        } else if (c == '#' || (c == '-' && isDashComment())) {
             at = lineEnd();
             statement.append(' ');
         } else if (text.startsWith("/*", at)) {

@@ -30,7 +30,7 @@ final class Words {
     /// @param text without quotes
     record Word(Kind kind, String text, int start, int end) {
         boolean is(String keyword) {
-            return kind == Kind.NAME && text.equalsIgnoreCase(keyword) || kind == Kind.SYMBOL && text.equals(keyword);
+            return (kind == Kind.NAME && text.equalsIgnoreCase(keyword)) || (kind == Kind.SYMBOL && text.equals(keyword));
         }
     }
 
