@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(Lifecycle.PER_CLASS)
 class JetcdIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String CREATED = "created";
 
     private Cluster cluster;
     private Client client;
@@ -125,20 +126,28 @@ class JetcdIT {
     @Test
     void aWatchGoesOnWhereItWasWhenItsMemberIsKilled() {
         var seen = new CopyOnWriteArrayList<String>();
+        var news = new CopyOnWriteArrayList<String>();
         var member = cluster.members().getFirst();
         try (var own = clientOf(member);
                 var _ = own.getWatchClient()
-                        .watch(bytes("w"), WatchOption.builder().isPrefix(true).build(), listener(seen))) {
+                        .watch(
+                                bytes("w"),
+                                WatchOption.builder()
+                                        .isPrefix(true)
+                                        .withCreateNotify(true)
+                                        .build(),
+                                listener(seen, news))) {
+            Awaitility.await().atMost(PATIENCE).until(() -> news.contains(CREATED));
             put(0, 10);
-            awaitSeen(seen, 10);
+            awaitSeen(seen, news, 10);
             member.kill();
             put(10, 20);
             member.start();
             member.awaitReady(PATIENCE);
 
-            awaitSeen(seen, 20);
+            awaitSeen(seen, news, 20);
             put(20, 30);
-            awaitSeen(seen, 30);
+            awaitSeen(seen, news, 30);
         }
         assertThat(seen)
                 .containsExactlyElementsOf(IntStream.range(0, 30)
@@ -146,8 +155,17 @@ class JetcdIT {
                         .toList());
     }
 
-    private static Watch.Listener listener(List<String> seen) {
-        return Watch.listener(response -> response.getEvents().forEach(event -> seen.add(told(event))));
+    /// @param news that the watch is there, why it was begun anew, that it is over
+    private static Watch.Listener listener(List<String> seen, List<String> news) {
+        return Watch.listener(
+                response -> {
+                    if (response.getEvents().isEmpty()) {
+                        news.add(CREATED);
+                    }
+                    response.getEvents().forEach(event -> seen.add(told(event)));
+                },
+                error -> news.add(String.valueOf(error)),
+                () -> news.add("over"));
     }
 
     private static String told(WatchEvent event) {
@@ -161,8 +179,12 @@ class JetcdIT {
         }
     }
 
-    private static void awaitSeen(List<String> seen, int count) {
-        Awaitility.await().atMost(PATIENCE).until(() -> seen.size() >= count);
+    private static void awaitSeen(List<String> seen, List<String> news, int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(seen)
+                        .as("the events of a watch that was told %s", news)
+                        .hasSizeGreaterThanOrEqualTo(count));
     }
 
     @Test
