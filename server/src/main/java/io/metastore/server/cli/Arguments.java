@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Reads what stands on the command line, by the rules of Go's flags: one dash or two, `--name value` or
@@ -14,7 +14,7 @@ final class Arguments {
     private static final Set<String> SUB_COMMANDS = Set.of("gateway", "grpc-proxy");
 
     private final FlagTable table;
-    private final Map<String, Given> given = new LinkedHashMap<>();
+    private final SequencedMap<String, Given> given = new LinkedHashMap<>();
 
     private Arguments(FlagTable table) {
         this.table = table;
@@ -23,7 +23,7 @@ final class Arguments {
     /// Flag name to what was given for it.
     ///
     /// @throws UsageException on an unknown flag, a missing value or a word that is none
-    static Map<String, Given> read(FlagTable table, List<String> arguments) {
+    static SequencedMap<String, Given> read(FlagTable table, List<String> arguments) {
         var reader = new Arguments(table);
         var rest = new ArrayDeque<>(arguments);
         while (!rest.isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// A configuration file as etcd's users have them: YAML, the keys are the flags' names, durations count nanoseconds,
@@ -26,7 +27,7 @@ final class ConfigFile {
 
     private final FlagTable table;
     private final YamlFile file;
-    private final Map<String, Given> settings = new LinkedHashMap<>();
+    private final SequencedMap<String, Given> settings = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
 
     private ConfigFile(FlagTable table, YamlFile file) {
@@ -36,7 +37,7 @@ final class ConfigFile {
 
     /// @param settings flag name to what the file says
     /// @param warnings keys that mean nothing
-    record Contents(Map<String, Given> settings, List<String> warnings) {}
+    record Contents(SequencedMap<String, Given> settings, List<String> warnings) {}
 
     /// @throws io.metastore.server.config.ConfigException when a value is not of its flag's type
     static Contents read(FlagTable table, YamlFile yaml) {

@@ -7,10 +7,12 @@ import io.metastore.server.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Stream;
 
 /// Two forms say how a member is configured: etcd's and the original's. The original's is turned into etcd's, which may
@@ -23,20 +25,25 @@ final class Forms {
     private static final String ORIGINAL = "config";
 
     private final FlagTable table;
-    private final Map<String, Given> given;
+    private final SequencedMap<String, Given> given;
     private final OriginalForm original;
 
     /// @param given by flags of both forms, and by etcd's variables
-    Forms(FlagTable table, Map<String, Given> given, OriginalForm original) {
+    Forms(FlagTable table, SequencedMap<String, Given> given, OriginalForm original) {
         this.table = table;
         this.given = given;
         this.original = original;
     }
 
-    /// All settings, in etcd's form.
+    /// All settings, in etcd's form and in the order in which they were given: warnings keep it.
     ///
     /// @param isFileAlone whether a file took the place of everything else
-    record Settled(Map<String, Given> settings, List<String> warnings, boolean isFileAlone) {}
+    record Settled(SequencedMap<String, Given> settings, List<String> warnings, boolean isFileAlone) {
+        Settled {
+            settings = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(settings));
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /// @param usualFile read when no file is named, if it is there and nothing is said in etcd's form
     /// @throws RuntimeException when settings are not allowed, alone or together
@@ -48,7 +55,7 @@ final class Forms {
         if (file.isPresent() || ofOriginalOnly().findAny().isPresent()) {
             return translated(file);
         }
-        return new Settled(Map.copyOf(given), original.warnings(), false);
+        return new Settled(given, original.warnings(), false);
     }
 
     private Optional<YamlFile> file(Path usualFile) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -20,10 +21,10 @@ import java.util.stream.Stream;
 /// etcd's form takes the place of the first two; one in the original's form comes behind them.
 final class Settings {
     private final FlagTable table;
-    private final Map<String, Given> given;
+    private final SequencedMap<String, Given> given;
     private final List<String> warnings = new ArrayList<>();
 
-    private Settings(FlagTable table, Map<String, Given> given) {
+    private Settings(FlagTable table, SequencedMap<String, Given> given) {
         this.table = table;
         this.given = given;
     }

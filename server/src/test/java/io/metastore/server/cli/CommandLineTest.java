@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -161,6 +162,18 @@ class CommandLineTest {
                 .containsExactly(
                         "--max-wals has no effect here: Files of etcd.",
                         "--experimental-set-member-localaddr has no effect here: Feature gate of etcd 3.6 and older.");
+    }
+
+    /// Eight, so that an order that is left to chance fails here.
+    @Test
+    void warningsComeInTheOrderOfTheCommandLine() {
+        var line = "--proxy-write-timeout=7 --max-wals=7 --backend-batch-limit=7 --raft-read-timeout=7s"
+                + " --max-snapshots=7 --debug=true --backend-batch-interval=7s --proxy-dial-timeout=7";
+        assertThat(run(line).warnings())
+                .extracting(warning -> warning.substring(0, warning.indexOf(' ')))
+                .containsExactlyElementsOf(Stream.of(line.split(" "))
+                        .map(word -> word.substring(0, word.indexOf('=')))
+                        .toList());
     }
 
     /// Exit code 2: a command line that cannot be understood. The first texts are those of etcd 3.7.1.
