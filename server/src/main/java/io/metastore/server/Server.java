@@ -55,6 +55,7 @@ public final class Server implements AutoCloseable {
     private final Applier applier;
     private final RatisConsensus consensus;
     private final Node node;
+    private final Runnable ready;
 
     private Server(ServerConfig config, Path nativeLibraries, Ending ending, Closing closing) throws IOException {
         this.config = config;
@@ -110,15 +111,16 @@ public final class Server implements AutoCloseable {
         reporting.show(node, parts, consensus, storage);
         watchOver(state, history, directory.raft());
         origin.awaitAgreement();
-        serve(GrpcSettings.of(config, security.clients()), reporting.telemetry());
+        ready = listen(GrpcSettings.of(config, security.clients()), reporting.telemetry());
     }
 
-    private void serve(GrpcSettings settings, Telemetry telemetry) {
+    /// @return to be run when this member is ready
+    private Runnable listen(GrpcSettings settings, Telemetry telemetry) {
         if (config.storage().isWitness()) {
             closing.later(MonitoringListener.start(settings, node, telemetry));
-        } else {
-            closing.later(GrpcListener.start(settings, node, telemetry));
+            return () -> {};
         }
+        return closing.later(GrpcListener.start(settings, node, telemetry))::ready;
     }
 
     private static NodeParts.State readable(State state) {
@@ -138,7 +140,7 @@ public final class Server implements AutoCloseable {
         restoration.done();
     }
 
-    /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.
+    /// Starts a member; it votes at once, and serves clients once it is ready, see `awaitReady`.
     ///
     /// @param nativeLibraries a directory in which native libraries are unpacked, or where they are already
     /// @param ending ends the process when this member can no longer be trusted
@@ -161,8 +163,8 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// Blocks until this member has told the cluster its name and client URLs, so a leader exists and entries
-    /// commit.
+    /// Blocks until this member has told the cluster its name and client URLs, so a leader exists, entries commit, and
+    /// this member has applied all that was committed before it was started. Then clients are served.
     ///
     /// @throws InterruptedException when the thread is interrupted, for example because the member is stopped
     public void awaitReady() throws InterruptedException {
@@ -172,6 +174,7 @@ public final class Server implements AutoCloseable {
                         Translation.clientUrls(config),
                         config.storage().isWitness())
                 .await();
+        ready.run();
         LOG.atInfo()
                 .addKeyValue("member", node.state().self())
                 .addKeyValue("name", config.member().name())

@@ -152,7 +152,7 @@ final class FlagTable {
             ~ proxy-dial-timeout | 1000 | Of that proxy.
             ~ proxy-write-timeout | 5000 | Of that proxy.
             ~ proxy-read-timeout | 0 | Of that proxy.
-            ~ wait-cluster-ready-timeout | 5s | Of etcd 3.5 and 3.6: clients are served before there is a leader.
+            ~ wait-cluster-ready-timeout | 5s | Of etcd 3.5 and 3.6: clients are served once the member is up to date.
             ~ downgrade-check-time | 5s | Time between two looks whether a downgrade has ended.
             = experimental-initial-corrupt-check | false | Feature gate of etcd 3.6 and older.
             = experimental-compact-hash-check-enabled | false | Feature gate of etcd 3.6 and older.

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +42,19 @@ public final class GrpcListener implements AutoCloseable {
 
     /// What calls are served by.
     private record Inside(
-            EventLoops loops, InnerServices services, OpenStreams streams, BlockingCalls blocking, HttpSide http) {
+            EventLoops loops,
+            InnerServices services,
+            HeldCalls calls,
+            OpenStreams streams,
+            BlockingCalls blocking,
+            HttpSide http) {
         static Inside of(GrpcSettings settings, Node node, Telemetry telemetry) {
             var loops = new EventLoops(settings.eventLoops());
             var services = new InnerServices(loops);
             var blocking = new BlockingCalls(settings.blockingCalls());
             var site = new ClientSite(node, telemetry, blocking);
             var http = HttpSide.of(settings, loops, services, site, blocking);
-            return new Inside(loops, services, new OpenStreams(), blocking, http);
+            return new Inside(loops, services, new HeldCalls(), new OpenStreams(), blocking, http);
         }
 
         void close() {
@@ -58,7 +64,7 @@ public final class GrpcListener implements AutoCloseable {
         }
     }
 
-    /// Starts to serve.
+    /// Listens: pages are served at once, calls from `ready` on.
     ///
     /// @throws UncheckedIOException when one of the addresses cannot be listened on; then none is
     public static GrpcListener start(GrpcSettings settings, Node node, Telemetry telemetry) {
@@ -69,7 +75,7 @@ public final class GrpcListener implements AutoCloseable {
             var services = services(settings, node, admission, inside, telemetry.watches());
             var others = UnknownMethods.besides(services);
             var all = new ArrayList<>(services);
-            all.add(HealthService.of(health, admission));
+            all.add(inside.calls().held(HealthService.of(health, admission)));
             var tracers = new CallTracers(telemetry.calls(), telemetry.tracing(), all);
             inside.services().serve(services, others, tracers);
             var server = server(transport(settings, inside).addStreamTracerFactory(tracers), all, others);
@@ -104,16 +110,18 @@ public final class GrpcListener implements AutoCloseable {
                 CallTracers.unmeasured(inside.services().channel()),
                 WaitingMethod.Site.of(admission, streams, blocking));
         var limits = settings.limits();
-        return List.of(
-                new KvService(node, limits, blocking).definition(admission, streams),
-                new WatchMethod(node, limits.maxMessageBytes(), admission, streams, watches).definition(),
-                new LeaseService(node).definition(admission, streams),
-                new ClusterService(node).definition(admission),
-                new AuthService(node).definition(admission),
-                new MaintenanceService(node, blocking).definition(admission, streams),
-                new AdminService(node, admission, blocking::start).definition(),
-                locks.locks(),
-                locks.elections());
+        return Stream.of(
+                        new KvService(node, limits, blocking).definition(admission, streams),
+                        new WatchMethod(node, limits.maxMessageBytes(), admission, streams, watches).definition(),
+                        new LeaseService(node).definition(admission, streams),
+                        new ClusterService(node).definition(admission),
+                        new AuthService(node).definition(admission),
+                        new MaintenanceService(node, blocking).definition(admission, streams),
+                        new AdminService(node, admission, blocking::start).definition(),
+                        locks.locks(),
+                        locks.elections())
+                .map(inside.calls()::held)
+                .toList();
     }
 
     private static NettyServerBuilder transport(GrpcSettings settings, Inside inside) {
@@ -149,6 +157,11 @@ public final class GrpcListener implements AutoCloseable {
         var _ = loops.group().scheduleAtFixedRate(check, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
     }
 
+    /// This member is ready: calls are served, those first that came before.
+    public void ready() {
+        inside.calls().release();
+    }
+
     /// Where this listens, with the ports that the system chose.
     public List<InetSocketAddress> addresses() {
         return server.getListenSockets().stream()
@@ -172,6 +185,7 @@ public final class GrpcListener implements AutoCloseable {
         server.shutdown();
         inside.http().close();
         inside.streams().close();
+        inside.calls().close();
         try {
             if (!server.awaitTermination(stopTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.atInfo().addKeyValue("waited", stopTimeout).log("calls were still under way, closing connections");

@@ -62,6 +62,7 @@ final class LocalMember implements AutoCloseable {
 
     LocalMember(LimitConfig limits, GrpcSettings.KeepAlive pings, GrpcSettings.Http http) {
         this(limits, pings, http, Optional.empty());
+        ready();
     }
 
     /// Over TLS.
@@ -72,6 +73,17 @@ final class LocalMember implements AutoCloseable {
     /// Over TLS.
     LocalMember(GrpcSettings.Http http, SecurePorts security) {
         this(LimitConfig.defaults(), GrpcSettings.KeepAlive.STANDARD, http, Optional.of(security));
+        ready();
+    }
+
+    /// One that is not ready.
+    static LocalMember returning() {
+        return new LocalMember(
+                LimitConfig.defaults(), GrpcSettings.KeepAlive.STANDARD, GrpcSettings.Http.STANDARD, Optional.empty());
+    }
+
+    void ready() {
+        listener.ready();
     }
 
     private LocalMember(
