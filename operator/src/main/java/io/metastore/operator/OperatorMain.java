@@ -5,37 +5,52 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.OperatorException;
 import io.metastore.crds.MetaStoreCluster;
 import io.metastore.operator.cluster.Caretaker;
 import io.metastore.operator.cluster.ClusterReconciler;
+import io.metastore.operator.cluster.Leadership;
 import io.metastore.operator.config.OperatorConfig;
 import io.metastore.operator.member.GrpcMembers;
+import io.metastore.operator.member.Members;
 import java.security.Security;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 
 /// The program.
 public final class OperatorMain {
+    private static final int FAILED = 1;
     private static final int MISUSED = 2;
-    private static final Duration LEASE = Duration.ofSeconds(15);
-    private static final Duration RENEW = Duration.ofSeconds(10);
-    private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration STOP = Duration.ofSeconds(20);
 
     private OperatorMain() {}
 
     /// Looks after clusters until the process is told to stop. Exit code 2 for settings that cannot be
-    /// used; the process ends when another operator took over.
+    /// used, 1 when it cannot begin or another operator took over.
     public static void main(String[] arguments) {
         Security.setProperty("networkaddress.cache.ttl", "5");
         Security.setProperty("networkaddress.cache.negative.ttl", "1");
+        if (List.of(arguments).equals(List.of("--help"))) {
+            System.out.print(OperatorConfig.HELP);
+            return;
+        }
         try {
+            if (arguments.length > 0) {
+                throw new IllegalArgumentException(arguments[0] + " is not understood: see --help");
+            }
             run(OperatorConfig.of(System.getenv()));
         } catch (IllegalArgumentException e) {
-            System.err.println("metastore-operator: " + e.getMessage());
-            System.exit(MISUSED);
+            end(MISUSED, e);
+        } catch (OperatorException e) {
+            end(FAILED, e);
         }
+    }
+
+    private static void end(int code, Exception cause) {
+        var deepest = cause.getCause() == null ? "" : ": " + cause.getCause().getMessage();
+        System.err.println("metastore-operator: " + cause.getMessage() + deepest);
+        System.exit(code);
     }
 
     private static void run(OperatorConfig config) {
@@ -43,13 +58,17 @@ public final class OperatorMain {
                 .withHttpClientFactory(new JdkHttpClientFactory())
                 .withConfig(Config.autoConfigure(null))
                 .build();
-        var operator = operator(client, config);
+        // Whoever no longer leads must not finish what it began, not even the hooks below.
+        var leadership = new Leadership(config, () -> Runtime.getRuntime().halt(FAILED));
+        var operator = operator(client, config, new GrpcMembers(), leadership);
         var health =
                 new Health(config.healthPort(), () -> operator.getRuntimeInfo().allEventSourcesAreHealthy());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            leadership.leave();
                             operator.stop();
+                            leadership.release(client);
                             health.close();
                             client.close();
                         },
@@ -58,25 +77,16 @@ public final class OperatorMain {
     }
 
     /// Registered, not started.
-    static Operator operator(KubernetesClient client, OperatorConfig config) {
+    static Operator operator(KubernetesClient client, OperatorConfig config, Members members, Leadership leadership) {
         var operator = new Operator(settings -> {
             settings.withKubernetesClient(client)
                     .withUseSSAToPatchPrimaryResource(false)
                     .withStopOnInformerErrorDuringStartup(false)
                     .withReconciliationTerminationTimeout(STOP)
                     .withCloseClientOnStop(false);
-            if (!config.identity().isEmpty()) {
-                settings.withLeaderElectionConfiguration(
-                        LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(config.leaseName())
-                                .withLeaseNamespace(config.leaseNamespace())
-                                .withIdentity(config.identity())
-                                .withLeaseDuration(LEASE)
-                                .withRenewDeadline(RENEW)
-                                .withRetryPeriod(RETRY)
-                                .build());
-            }
+            leadership.election().ifPresent(settings::withLeaderElectionConfiguration);
         });
-        var caretaker = new Caretaker(client, new GrpcMembers(), Clock.systemUTC(), config.serverImage());
+        var caretaker = new Caretaker(client, members, Clock.systemUTC(), config.serverImage());
         operator.<MetaStoreCluster>register(new ClusterReconciler(caretaker), controller -> {
             if (!config.namespaces().isEmpty()) {
                 controller.settingNamespaces(config.namespaces());

@@ -37,7 +37,9 @@ class PackageRulesTest {
             Map.entry("plan", List.of("model", "spec", "member", "observe")),
             Map.entry("status", List.of("model", "spec", "member", "observe", "plan", "resource")),
             Map.entry("act", List.of("model", "spec", "member", "observe", "plan", "resource", "tls")),
-            Map.entry("cluster", List.of("model", "spec", "member", "observe", "plan", "resource", "act", "status")));
+            Map.entry(
+                    "cluster",
+                    List.of("config", "model", "spec", "member", "observe", "plan", "resource", "act", "status")));
 
     private static final Map<String, List<String>> HOMES_OF_LIBRARY = Map.ofEntries(
             Map.entry("io.grpc..", List.of("member")),

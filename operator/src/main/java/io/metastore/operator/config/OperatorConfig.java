@@ -20,6 +20,18 @@ public record OperatorConfig(
         String identity,
         String leaseNamespace,
         int healthPort) {
+    /// What `--help` prints.
+    public static final String HELP = """
+            metastore-operator looks after MetaStoreClusters. It takes no arguments; its settings are variables:
+
+              METASTORE_WATCH_NAMESPACES  namespaces with a comma between them; all when empty
+              METASTORE_SERVER_IMAGE      repository of the server's image, metastore-server
+              METASTORE_LEASE_NAME        the Lease by which operators agree on one, metastore-operator
+              METASTORE_HEALTH_PORT       of /healthz and /livez, 9090
+              POD_NAME                    of this operator among several; empty for one that is alone
+              POD_NAMESPACE               where the Lease is, default
+            """;
+
     private static final int HIGHEST_PORT = 65_535;
 
     public OperatorConfig {

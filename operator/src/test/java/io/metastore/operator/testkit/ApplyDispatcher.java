@@ -14,7 +14,10 @@ import io.fabric8.mockwebserver.http.RecordedRequest;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Adds to the mock server what it lacks: server-side apply, and preconditions of deletes and patches,
 /// without which a test of them could not fail.
@@ -23,11 +26,29 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// everything else, lists included, is replaced. There is no field ownership, so a field that is no
 /// longer sent stays.
 public final class ApplyDispatcher extends KubernetesCrudDispatcher {
+    /// The API server answers this question itself; here whoever asks may do everything.
+    private static final String MAY_DO_ALL = """
+            {"apiVersion":"authorization.k8s.io/v1","kind":"SelfSubjectRulesReview","spec":{},"status":{"incomplete":false,
+             "nonResourceRules":[],"resourceRules":[{"apiGroups":["*"],"resources":["*"],"verbs":["*"]}]}}""";
+
     private final List<String> changes = new CopyOnWriteArrayList<>();
+    private final Set<String> paths = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger untilRefusal = new AtomicInteger(Integer.MAX_VALUE);
 
     /// Every request that changed something or tried to: method and path.
     List<String> changes() {
         return List.copyOf(changes);
+    }
+
+    /// Every path that was ever asked for.
+    Set<String> paths() {
+        return Set.copyOf(paths);
+    }
+
+    /// This change from now on, 1 for the next, is not made and answered with an error; those after it
+    /// are made again.
+    void refuseChange(int number) {
+        untilRefusal.set(number);
     }
 
     @Override
@@ -51,6 +72,11 @@ public final class ApplyDispatcher extends KubernetesCrudDispatcher {
 
     @Override
     public MockResponse dispatch(RecordedRequest request) {
+        paths.add(path(request));
+        boolean changes = !request.getMethod().equals("GET") && !isQuestion(request);
+        if (changes && untilRefusal.decrementAndGet() == 0) {
+            return new MockResponse().setResponseCode(HttpURLConnection.HTTP_INTERNAL_ERROR);
+        }
         if (!request.getMethod().equals("DELETE")) {
             return super.dispatch(request);
         }
@@ -60,8 +86,17 @@ public final class ApplyDispatcher extends KubernetesCrudDispatcher {
         return outdated(path, preconditions) ? conflict() : super.dispatch(request);
     }
 
+    private static boolean isQuestion(RecordedRequest request) {
+        return path(request).endsWith("/selfsubjectrulesreviews");
+    }
+
     @Override
     public MockResponse handleCreate(RecordedRequest request) {
+        if (isQuestion(request)) {
+            return new MockResponse()
+                    .setResponseCode(HttpURLConnection.HTTP_CREATED)
+                    .setBody(MAY_DO_ALL);
+        }
         note("POST", request);
         return super.handleCreate(request);
     }
@@ -77,9 +112,13 @@ public final class ApplyDispatcher extends KubernetesCrudDispatcher {
     }
 
     private String note(String method, RecordedRequest request) {
-        var path = request.getPath().replaceAll("\\?.*$", "");
+        var path = path(request);
         changes.add(method + " " + path);
         return path;
+    }
+
+    private static String path(RecordedRequest request) {
+        return request.getPath().replaceAll("\\?.*$", "");
     }
 
     private boolean outdated(String path, JsonNode expected) {

@@ -26,6 +26,10 @@ public final class Clusters {
     }
 
     public static MetaStoreCluster named(String name, String spec) {
+        return in(NAMESPACE, name, spec);
+    }
+
+    public static MetaStoreCluster in(String namespace, String name, String spec) {
         var text = """
                 apiVersion: metastore.io/v1alpha1
                 kind: MetaStoreCluster
@@ -33,7 +37,7 @@ public final class Clusters {
                 spec:
                   version: 1.0.0
                 %s
-                """.formatted(name, NAMESPACE, spec.indent(2));
+                """.formatted(name, namespace, spec.indent(2));
         return stored(Serialization.unmarshal(text, ObjectNode.class));
     }
 

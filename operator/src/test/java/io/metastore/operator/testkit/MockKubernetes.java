@@ -9,6 +9,7 @@ import io.fabric8.mockwebserver.MockWebServer;
 import io.metastore.crds.MetaStoreCluster;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 
 /// An API server in memory on a loopback port. It has no schema, defaults, CEL, garbage collection or
 /// kubelet.
@@ -35,6 +36,16 @@ public final class MockKubernetes implements AutoCloseable {
     /// Requests that changed something or tried to, method and path, the oldest first.
     public List<String> changes() {
         return dispatcher.changes();
+    }
+
+    /// Every path that was ever asked for, whatever for.
+    public Set<String> paths() {
+        return dispatcher.paths();
+    }
+
+    /// This change from now on, 1 for the next, fails; those after it succeed again.
+    public void refuseChange(int number) {
+        dispatcher.refuseChange(number);
     }
 
     @Override
