@@ -40,7 +40,7 @@ class GoldenObjectsTest {
             networkPolicy: {enabled: true, clientFrom: [{podSelector: {matchLabels: {app: shop}}}]}
             scheduling: {antiAffinity: Required, zoneSpread: Required, nodeSelector: {disk: ssd}}
             resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}
-            podTemplate: {metadata: {labels: {team: a}}}
+            podTemplate: {metadata: {labels: {team: a}}, spec: {dnsPolicy: Default, dnsConfig: {searches: [example.org]}}}
             """;
 
     @TestFactory
