@@ -67,7 +67,7 @@ public record ServicesSpec(
     /// The Service <cluster>-mysql.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Mysql(
-            @Default("true") @JsonPropertyDescription("Whether there is one.")
+            @Default("false") @JsonPropertyDescription("Whether there is one.")
             Boolean enabled,
 
             @Default("ClusterIP") @JsonPropertyDescription("Type of the Service.")
@@ -84,7 +84,7 @@ public record ServicesSpec(
     /// HTTP on the Service <cluster>-client.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Http(
-            @Default("true") @JsonPropertyDescription("Whether HTTP is served.")
+            @Default("false") @JsonPropertyDescription("Whether HTTP is served.")
             Boolean enabled,
 
             @Default("9121") @JsonPropertyDescription("Port of the Service.") @Min(1) @Max(65535) Integer port) {}

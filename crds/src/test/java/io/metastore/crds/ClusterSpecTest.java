@@ -40,7 +40,7 @@ class ClusterSpecTest {
         assertThat(spec.members()).isEqualTo(3);
         assertThat(spec.witness().replicas()).isZero();
         assertThat(spec.witness().storage().size()).isEqualTo("1Gi");
-        assertThat(spec.services().mysql().enabled()).isTrue();
+        assertThat(spec.services().mysql().enabled()).isFalse();
         assertThat(spec.updateStrategy().minReadySeconds()).isEqualTo(10);
         assertThat(spec.tls().peer().mode()).isEqualTo(TlsSpec.Mode.OPERATOR_CA);
         assertThat(spec.config()).isEmpty();

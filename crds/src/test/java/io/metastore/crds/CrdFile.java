@@ -77,9 +77,16 @@ final class CrdFile {
                 list.setXKubernetesListMapKeys(keys);
             });
             Walk.at(schema, "spec.tls.sans").setXKubernetesListType("set");
+            leaveOpen(Walk.at(schema, "spec.podTemplate.spec"));
             checkQuantities(schema);
             completeDefaults(schema);
             return crd;
+        }
+
+        /// The generator makes objects of all values of a map, and `@PreserveUnknownFields` does not change that: no
+        /// field of a Pod could be said.
+        private static void leaveOpen(JSONSchemaProps part) {
+            part.setAdditionalProperties(null);
         }
 
         /// A quantity may be a number or a text, and a text may be anything: a Pod would be refused much later.
