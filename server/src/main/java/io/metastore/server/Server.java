@@ -44,8 +44,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One running member. It builds every part by hand, in the order in which a request's effect flows back, and
-/// closes them in reverse.
+/// One running member. It builds every part by hand, in the order in which a request's effect flows
+/// back, and closes them in reverse.
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration HAND_OVER = Duration.ofMillis(1500);
@@ -111,6 +111,7 @@ public final class Server implements AutoCloseable {
         watchOver(state, history, directory.raft());
         origin.awaitAgreement();
         serve(GrpcSettings.of(config, security.clients()), reporting.telemetry());
+        MysqlSite.start(config, node, security).ifPresent(closing::later);
     }
 
     private void serve(GrpcSettings settings, Telemetry telemetry) {
@@ -140,7 +141,8 @@ public final class Server implements AutoCloseable {
 
     /// Starts a member; it serves at once, and is ready when a leader is known, see `awaitReady`.
     ///
-    /// @param nativeLibraries a directory in which native libraries are unpacked, or where they are already
+    /// @param nativeLibraries a directory in which native libraries are unpacked, or where they are
+    /// already
     /// @param ending ends the process when this member can no longer be trusted
     /// @throws RuntimeException when it cannot start; everything that was started is closed again
     public static Server start(ServerConfig config, Path nativeLibraries, Ending ending) throws IOException {
@@ -161,10 +163,11 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /// Blocks until this member has told the cluster its name and client URLs, so a leader exists and entries
-    /// commit.
+    /// Blocks until this member has told the cluster its name and client URLs, so a leader exists and
+    /// entries commit.
     ///
-    /// @throws InterruptedException when the thread is interrupted, for example because the member is stopped
+    /// @throws InterruptedException when the thread is interrupted, for example because the member is
+    /// stopped
     public void awaitReady() throws InterruptedException {
         new Introduction(
                         node,

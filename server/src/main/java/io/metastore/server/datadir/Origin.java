@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /// Decides whether a member with these settings may start on this directory, and as whom.
 ///
-/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged, and Ratis makes
-/// missing files anew without a word. So a member is known by two copies of its identity, and both must be there:
+/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged,
+/// and Ratis makes missing files anew without a word. So a member is known by two copies of its
+/// identity, and both must be there:
 ///
 ///     data   log                          is
 ///     -      -, nothing else there        new
@@ -25,7 +26,7 @@ final class Origin {
             + "remove it from the cluster and add a new member with an empty directory.";
 
     /// What may lie in the directory of a member that is not there yet.
-    private static final Set<String> HARMLESS = Set.of(Layout.OURS, "lost+found");
+    private static final Set<String> HARMLESS = Set.of("fixtures", Layout.OURS, "lost+found");
 
     private final Layout layout;
     private final ServerConfig config;
@@ -68,7 +69,8 @@ final class Origin {
         return identity;
     }
 
-    /// Without data there is nothing to go on with: it would be a new cluster, in which what is looked for is not.
+    /// Without data there is nothing to go on with: it would be a new cluster, in which what is looked
+    /// for is not.
     private void refuseToForceNothing() {
         if (config.membership().forceNewCluster()) {
             throw new DataDirectoryException("--force-new-cluster goes on with the data of a member, and the directory "

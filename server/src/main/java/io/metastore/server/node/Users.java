@@ -2,6 +2,7 @@ package io.metastore.server.node;
 
 import io.metastore.server.auth.Access;
 import io.metastore.server.auth.AuthState;
+import io.metastore.server.auth.User;
 import io.metastore.server.identity.Passwords;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.Permission;
@@ -14,8 +15,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The part of the door that is about users and roles. Passwords go no further than here. Nothing blocks;
-/// replies come as those of `Node` do, or from a thread that has hashed a password.
+/// The part of the door that is about users and roles. Passwords go no further than here. Nothing
+/// blocks; replies come as those of `Node` do, or from a thread that has hashed a password.
 public final class Users {
     /// What the role root gives, whatever was granted to it: every key.
     private static final Permission ALL =
@@ -42,6 +43,22 @@ public final class Users {
     /// Gives out a token for a user and the right password.
     public void authenticate(String user, String password, Consumer<Outcome> reply) {
         login.authenticate(user, password, reply);
+    }
+
+    /// Why the password is not taken as the user's, if so; the reply comes on another thread, or at
+    /// once.
+    public void verify(String user, String password, Consumer<Optional<Reason>> reply) {
+        login.verify(user, password, reply);
+    }
+
+    /// Something that is another one when the user's password is; nothing for a user without one. It
+    /// must not leave this process.
+    public Optional<Bytes> passwordMark(String user) {
+        return doorkeeper
+                .state()
+                .user(user)
+                .filter(known -> !known.noPassword())
+                .map(User::passwordHash);
     }
 
     /// Carries out a change that has no password in it.

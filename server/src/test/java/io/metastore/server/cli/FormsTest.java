@@ -116,8 +116,9 @@ class FormsTest {
     @Test
     void whoDoesNotSaySoIsToldThatTheOtherPortsAreNotServed() {
         assertThat(started(List.of("--member-id=1")).warnings())
-                .containsExactly("HTTP REST (9121) and MySQL (3306) are not served yet; http.address and mysql.address"
-                        + " set to \"\" says that nobody expects them");
+                .containsExactly(
+                        "HTTP REST (9121) is not served yet; http.address set to \"\" says that nobody expects it",
+                        "MySQL is served only where mysql.address says so (:3306, or \"\" for nowhere)");
         assertThat(run(List.of("--member-id=1"), Map.of("METASTORE_MYSQL_ADDRESS", ""))
                         .warnings())
                 .hasSize(1);
