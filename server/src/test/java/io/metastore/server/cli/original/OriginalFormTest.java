@@ -167,15 +167,8 @@ class OriginalFormTest {
     @Test
     void allThatCannotBeDoneIsNamedAtOnceAndNoPasswordIsShown() throws IOException {
         var told = told(
-                EveryKey.nested(Map.of(
-                        "cluster_id",
-                        "1",
-                        "member_id",
-                        "1",
-                        "mysql.password",
-                        "hidden",
-                        "mysql.insert_mode",
-                        "upsert")),
+                EveryKey.nested(
+                        Map.of("cluster_id", "1", "member_id", "1", "mysql.password", "hidden, insert_mode: upsert")),
                 Map.of("port", "8080"),
                 Map.of("METASTORE_LIMITS_MAX_REQUESTS", "5"));
 
