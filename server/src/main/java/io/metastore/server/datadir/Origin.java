@@ -26,7 +26,11 @@ final class Origin {
             + "remove it from the cluster and add a new member with an empty directory.";
 
     /// What may lie in the directory of a member that is not there yet.
-    private static final Set<String> HARMLESS = Set.of("fixtures", Layout.OURS, "lost+found");
+    private static final Set<String> HARMLESS = Set.of(Layout.OURS, "lost+found");
+
+    /// Where certificates are that were made before the directory was looked at.
+    private static final String SELF_MADE = "fixtures";
+    private static final Set<String> OF_SELF_MADE = Set.of("client", "mysql", "peer");
 
     private final Layout layout;
     private final ServerConfig config;
@@ -79,9 +83,11 @@ final class Origin {
     }
 
     private void refuseForeignFiles(Path directory) throws IOException {
+        var certificates = Copies.names(directory.resolve(SELF_MADE));
         var foreign = Copies.names(directory).stream()
                 .filter(name -> !HARMLESS.contains(name))
                 .filter(name -> restored.isEmpty() || !isRestored(name))
+                .filter(name -> !name.equals(SELF_MADE) || !OF_SELF_MADE.containsAll(certificates))
                 .toList();
         if (foreign.contains("member")) {
             throw new DataDirectoryException("the directory " + directory

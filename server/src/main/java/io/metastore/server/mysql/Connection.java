@@ -37,7 +37,7 @@ final class Connection implements Runnable {
 
     @Override
     public void run() {
-        var id = connections.add(cancellation, wire::close);
+        var id = connections.add(cancellation, wire::cut);
         try {
             if (id.isEmpty()) {
                 throw new MysqlException(1040, "08004", "Too many connections");

@@ -3,16 +3,20 @@ package io.metastore.server.mysql;
 import io.metastore.server.mysql.sql.Cancellation;
 import io.metastore.server.mysql.sql.Surroundings;
 import io.metastore.server.mysql.sql.Surroundings.Connected;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The connections that are open, by their numbers, and how many there may be.
 final class OpenConnections implements Surroundings.Connections {
     private final Map<Integer, Entry> open = new ConcurrentHashMap<>();
     private final AtomicInteger last = new AtomicInteger();
+    private final AtomicLong asked = new AtomicLong();
+    private final long started = System.nanoTime();
     private final int most;
 
     OpenConnections(int most) {
@@ -73,5 +77,15 @@ final class OpenConnections implements Surroundings.Connections {
             entry.close().run();
         }
         return true;
+    }
+
+    @Override
+    public void asked() {
+        asked.incrementAndGet();
+    }
+
+    @Override
+    public Surroundings.Figures figures() {
+        return new Surroundings.Figures(Duration.ofNanos(System.nanoTime() - started), all().size(), asked.get());
     }
 }

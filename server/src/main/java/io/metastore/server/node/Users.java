@@ -2,13 +2,14 @@ package io.metastore.server.node;
 
 import io.metastore.server.auth.Access;
 import io.metastore.server.auth.AuthState;
-import io.metastore.server.auth.User;
 import io.metastore.server.identity.Passwords;
 import io.metastore.server.model.Bytes;
 import io.metastore.server.model.Permission;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -51,14 +52,22 @@ public final class Users {
         login.verify(user, password, reply);
     }
 
-    /// Something that is another one when the user's password is; nothing for a user without one. It
-    /// must not leave this process.
+    /// A digest that is another one when the user's password is; nothing for a user without one. The hash
+    /// itself, which passwords can be tried against, stays here.
     public Optional<Bytes> passwordMark(String user) {
         return doorkeeper
                 .state()
                 .user(user)
                 .filter(known -> !known.noPassword())
-                .map(User::passwordHash);
+                .map(known -> Bytes.wrap(digest().digest(known.passwordHash().shared())));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /// Carries out a change that has no password in it.

@@ -9,10 +9,14 @@ import etcdserverpb.AuthGrpc;
 import etcdserverpb.AuthRoleAddRequest;
 import etcdserverpb.AuthRoleGrantPermissionRequest;
 import etcdserverpb.AuthUserAddRequest;
+import etcdserverpb.AuthUserChangePasswordRequest;
 import etcdserverpb.AuthUserGrantRoleRequest;
+import etcdserverpb.AuthenticateRequest;
 import etcdserverpb.KVGrpc;
 import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -186,6 +190,39 @@ class MysqlListenerIT {
     }
 
     @Test
+    void aConnectionThatAnotherOneKillsEndsAndTheOtherGoesOn() throws SQLException {
+        try (var victim = trusting();
+                var other = trusting()) {
+            var id = value(victim, "SELECT CONNECTION_ID()");
+
+            change(other, "KILL " + id);
+
+            assertThatThrownBy(() -> value(victim, "SELECT 1")).isInstanceOf(SQLException.class);
+            assertThat(value(other, "SELECT 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void theStatusCountsConnectionsAndWhatClientsAskFor() throws SQLException {
+        try (var connection = trusting();
+                var other = trusting()) {
+            assertThat(status(connection, "Threads_connected")).isGreaterThanOrEqualTo(2);
+            long before = status(connection, "Questions");
+            assertThat(value(other, "SELECT 1")).isEqualTo("1");
+
+            assertThat(status(connection, "Questions")).isGreaterThanOrEqualTo(before + 2);
+        }
+    }
+
+    private static long status(Connection connection, String name) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("SHOW STATUS LIKE '" + name + "'")) {
+            assertThat(rows.next()).isTrue();
+            return rows.getLong(2);
+        }
+    }
+
+    @Test
     void aRowOfMoreThanOneFrameComesBackWhole() throws SQLException {
         var big = "x".repeat(17_000_000);
         try (var connection = member.connect("sslMode=trust&useServerPrepStmts=true");
@@ -271,11 +308,36 @@ class MysqlListenerIT {
                 assertThatThrownBy(() -> change(connection, "INSERT INTO kv VALUES ('b', 'v')"))
                         .isInstanceOf(SQLException.class);
             }
+            var _ = auth.withInterceptors(MetadataUtils.newAttachHeadersInterceptor(token(auth)))
+                    .userChangePassword(AuthUserChangePasswordRequest.newBuilder()
+                            .setName("alice")
+                            .setPassword("new")
+                            .build());
+            for (var refused : List.of("pw", "")) {
+                assertThatThrownBy(() -> secured.connect("alice", refused, "sslMode=trust")
+                                .close())
+                        .isInstanceOfSatisfying(
+                                SQLException.class,
+                                wrong -> assertThat(wrong.getErrorCode()).isEqualTo(1045));
+            }
+            secured.connect("alice", "new", "sslMode=trust").close();
             assertThatThrownBy(
                             () -> secured.connect("root", "", "sslMode=trust").close())
                     .isInstanceOfSatisfying(
                             SQLException.class,
                             refused -> assertThat(refused.getErrorCode()).isEqualTo(1045));
         }
+    }
+
+    private static Metadata token(AuthGrpc.AuthBlockingStub auth) {
+        var header = new Metadata();
+        header.put(
+                Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER),
+                auth.authenticate(AuthenticateRequest.newBuilder()
+                                .setName("root")
+                                .setPassword("pw")
+                                .build())
+                        .getToken());
+        return header;
     }
 }

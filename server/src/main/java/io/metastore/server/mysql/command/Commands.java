@@ -75,10 +75,7 @@ public final class Commands {
             }
             case 0x03 -> query(text(reader.rest()));
             case 0x04 -> fields(reader);
-            case 0x09 ->
-                wire.send(new PacketWriter()
-                        .text("Uptime: 0  Threads: 1  Questions: 0")
-                        .payload());
+            case 0x09 -> statistics();
             case 0x0c -> {
                 session.run("KILL " + reader.int4(), List.of());
                 ok();
@@ -105,6 +102,14 @@ public final class Commands {
         return Next.GO_ON;
     }
 
+    private void statistics() {
+        var figures = session.surroundings().connections().figures();
+        wire.send(new PacketWriter()
+                .text("Uptime: " + figures.uptime().toSeconds() + "  Threads: " + figures.connections()
+                        + "  Questions: " + figures.questions())
+                .payload());
+    }
+
     private static MysqlException unknown(int command) {
         return new MysqlException(1047, "08S01", "command " + command + " not supported");
     }
@@ -118,6 +123,7 @@ public final class Commands {
     }
 
     private void query(String text) {
+        session.surroundings().connections().asked();
         var statements = Session.split(text);
         if (statements.size() > 1 && !multiple) {
             var second = text.indexOf(';') + 1;
@@ -195,6 +201,7 @@ public final class Commands {
     }
 
     private void execute(PacketReader reader) {
+        session.surroundings().connections().asked();
         long id = reader.int4();
         var statement = prepared.get(id, "mysqld_stmt_execute");
         int flags = reader.int1();

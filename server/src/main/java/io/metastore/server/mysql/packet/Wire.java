@@ -163,7 +163,7 @@ public final class Wire extends ChannelInboundHandlerAdapter {
         return gone;
     }
 
-    /// The bytes that are sent to the client next, and then the connection ends.
+    /// Sends what was collected, and then the connection ends. Only for the thread that serves it.
     public void close() {
         var collected = outgoing;
         outgoing = null;
@@ -172,6 +172,13 @@ public final class Wire extends ChannelInboundHandlerAdapter {
         } else {
             var _ = channel.close();
         }
+    }
+
+    /// Ends the connection, from any thread: what its own thread has collected stays that thread's, and is not sent.
+    public void cut() {
+        channel.eventLoop().execute(() -> {
+            var _ = channel.close();
+        });
     }
 
     public boolean isSecure() {

@@ -132,7 +132,7 @@ public final class Session {
         return work;
     }
 
-    Surroundings surroundings() {
+    public Surroundings surroundings() {
         return surroundings;
     }
 

@@ -159,6 +159,15 @@ final class SqlErrors {
         return new MysqlException(1242, "21000", "Subquery returns more than 1 row");
     }
 
+    /// The one that makes drivers look for another server.
+    private static MysqlException noLeader() {
+        return new MysqlException(
+                1290,
+                GENERAL,
+                "The MySQL server is running with the --read-only option so it cannot execute this statement"
+                        + " (no leader)");
+    }
+
     /// A read or a change that the store refused.
     ///
     /// @param action as MySQL names it, `SELECT` for example
@@ -177,16 +186,46 @@ final class SqlErrors {
                         1452, INTEGRITY, "Cannot add or update a child row: a foreign key constraint fails (lease)");
             case COMPACTED ->
                 new MysqlException(1213, "40001", "transaction conflict: the revision that it reads was compacted");
-            case NO_LEADER, NOT_LEADER, NOT_PROPOSED, LEADER_CHANGED ->
-                new MysqlException(
-                        1290,
-                        GENERAL,
-                        "The MySQL server is running with the --read-only option so it cannot execute this statement"
-                                + " (no leader)");
+            case NO_LEADER, NOT_LEADER, NOT_PROPOSED, LEADER_CHANGED -> noLeader();
             case STOPPED -> new MysqlException(1053, "08S01", "Server shutdown in progress");
             case TIMED_OUT, TIMED_OUT_LEADER_LOST, TIMED_OUT_CONNECTION_LOST ->
                 new MysqlException(1180, GENERAL, "Got error " + reason + " during COMMIT; result unknown");
-            default -> new MysqlException(1105, GENERAL, "transaction commit failed: " + reason);
+            // What is refused of other requests than those that SQL makes.
+            case KEY_NOT_FOUND,
+                    LEASE_EXISTS,
+                    LEASE_TTL_TOO_LARGE,
+                    FUTURE_REVISION,
+                    USER_EXISTS,
+                    ROLE_EMPTY,
+                    ROLE_EXISTS,
+                    ROLE_NOT_FOUND,
+                    ROOT_USER_MISSING,
+                    ROOT_ROLE_MISSING,
+                    ROLE_NOT_GRANTED,
+                    PERMISSION_NOT_GRANTED,
+                    PERMISSION_NOT_GIVEN,
+                    INVALID_AUTH_MANAGEMENT,
+                    NO_PASSWORD_USER,
+                    AUTH_NOT_ENABLED,
+                    CANNOT_SIGN,
+                    PASSWORD_TOO_LONG,
+                    MEMBER_NOT_FOUND,
+                    MEMBER_EXISTS,
+                    PEER_URL_EXISTS,
+                    MEMBER_URLS_INVALID,
+                    MEMBER_NOT_LEARNER,
+                    LEARNER_NOT_IN_SYNC,
+                    TOO_MANY_LEARNERS,
+                    NOT_ENOUGH_STARTED,
+                    UNHEALTHY_CLUSTER,
+                    BAD_TRANSFEREE,
+                    TRANSFER_TIMED_OUT,
+                    MEMBERS_CHANGED,
+                    MEMBERS_CHANGING,
+                    QUORUM_AT_RISK,
+                    NO_HEIR,
+                    DOWNGRADE_TARGET_INVALID,
+                    DOWNGRADE_IN_PROGRESS -> new MysqlException(1105, GENERAL, "transaction commit failed: " + reason);
         };
     }
 }

@@ -28,14 +28,18 @@ record Told(Session session) implements Shows.Telling {
 
     @Override
     public Fixed status() {
+        var figures = session.surroundings().connections().figures();
         return Shows.fixed("Variable_name,Value")
-                .with(
-                        "Threads_connected",
-                        session.surroundings().connections().all().size());
+                .with("Questions", figures.questions())
+                .with("Threads_connected", figures.connections())
+                .with("Uptime", figures.uptime().toSeconds());
     }
 
     @Override
     public List<String> grants() {
+        if (session.surroundings().node().users().isAuthEnabled()) {
+            throw SqlErrors.notSupported("SHOW GRANTS for users of the store");
+        }
         return List.of("GRANT SELECT, INSERT, UPDATE, DELETE ON `metastore`.* TO `"
                 + session.who().user() + "`@`%`");
     }
