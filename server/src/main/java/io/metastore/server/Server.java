@@ -15,6 +15,7 @@ import io.metastore.server.grpc.Telemetry;
 import io.metastore.server.metrics.member.MemberMetrics;
 import io.metastore.server.model.LeaseId;
 import io.metastore.server.model.Member;
+import io.metastore.server.mysql.MysqlListener;
 import io.metastore.server.node.Background;
 import io.metastore.server.node.Node;
 import io.metastore.server.node.NodeParts;
@@ -111,16 +112,22 @@ public final class Server implements AutoCloseable {
         reporting.show(node, parts, consensus, storage);
         watchOver(state, history, directory.raft());
         origin.awaitAgreement();
-        ready = listen(GrpcSettings.of(config, security.clients()), reporting.telemetry());
+        ready = listen(security, reporting.telemetry());
     }
 
     /// @return to be run when this member is ready
-    private Runnable listen(GrpcSettings settings, Telemetry telemetry) {
+    private Runnable listen(Security security, Telemetry telemetry) {
+        var settings = GrpcSettings.of(config, security.clients());
         if (config.storage().isWitness()) {
             closing.later(MonitoringListener.start(settings, node, telemetry));
             return () -> {};
         }
-        return closing.later(GrpcListener.start(settings, node, telemetry))::ready;
+        var clients = closing.later(GrpcListener.start(settings, node, telemetry));
+        var mysql = MysqlSite.start(config, node, security).map(closing::later);
+        return () -> {
+            clients.ready();
+            mysql.ifPresent(MysqlListener::ready);
+        };
     }
 
     private static NodeParts.State readable(State state) {

@@ -16,6 +16,7 @@ import io.metastore.server.config.ListenerConfig;
 import io.metastore.server.config.MemberConfig;
 import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.config.MonitoringConfig;
+import io.metastore.server.config.MysqlConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
@@ -28,12 +29,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Turns settings into the server's records, one by one in their order.
 final class ConfigReader {
     private static final List<String> NOT_OF_A_WITNESS = List.of(
-            "storage", "listen-client-urls", "advertise-client-urls", "listen-client-http-urls", "force-new-cluster");
+            "storage",
+            "listen-client-urls",
+            "advertise-client-urls",
+            "listen-client-http-urls",
+            "force-new-cluster",
+            "mysql-listen-address");
 
     private final Settings settings;
 
@@ -65,7 +72,21 @@ final class ConfigReader {
                 new LogConfigReader(settings).read(),
                 http(),
                 new TlsConfigReader(settings).read(),
-                monitoring());
+                monitoring(),
+                mysql());
+    }
+
+    private MysqlConfig mysql() {
+        return new MysqlConfig(
+                settings.text("mysql-listen-address").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(settings.read("mysql-listen-address", MysqlConfig.Address::parse)),
+                settings.text("mysql-username"),
+                settings.text("mysql-password"),
+                settings.smallNumber("mysql-max-connections"),
+                settings.smallNumber("mysql-max-allowed-packet"),
+                settings.duration("mysql-wait-timeout"),
+                settings.isOn("mysql-require-secure-transport"));
     }
 
     private MonitoringConfig monitoring() {
@@ -145,8 +166,8 @@ final class ConfigReader {
         return Bootstrap.searching(self, search.get());
     }
 
-    /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be the default
-    /// ones too, or the founders must be given.
+    /// As in etcd, a name is enough to found a cluster of one; under the default name the URLs must be
+    /// the default ones too, or the founders must be given.
     private SequencedMap<String, List<Url>> founders(ListenerConfig listeners) {
         var name = settings.text("name");
         return settings.isGiven("initial-cluster") || name.equals(MemberConfig.DEFAULT_NAME)

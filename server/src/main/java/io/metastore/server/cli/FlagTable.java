@@ -121,6 +121,14 @@ final class FlagTable {
             = auth-token | simple | Kind of tokens: simple, or jwt,sign-method=RS256,priv-key=FILE,pub-key=FILE,ttl=5m.
             = auth-token-ttl | 300 | Seconds that a simple token lives after its last use; 0 means 300.
             = bcrypt-cost | 10 | Cost of hashing a password, 4 to 31.
+            MySQL
+            = mysql-listen-address | | Serves the MySQL protocol at this host:port; empty for nowhere.
+            = mysql-username | root | Who may log in there while auth is off.
+            = mysql-password | | The password of that user.
+            = mysql-max-connections | 1000 | Connections there may be.
+            = mysql-max-allowed-packet | 67108864 | Bytes of the longest packet that is taken.
+            = mysql-wait-timeout | 8h | Quiet after which a connection ends.
+            = mysql-require-secure-transport | false | Nobody logs in without TLS.
             Monitoring
             = listen-metrics-urls | | Serves metrics and health here too.
             = metrics | basic | How much is measured: basic, or extensive (also how long calls of each method take).

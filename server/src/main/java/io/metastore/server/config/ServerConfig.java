@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// All settings of one member. What exists is valid; what is checked only of a member without data is `founding()`.
+/// All settings of one member. What exists is valid; what is checked only of a member without data is
+/// `founding()`.
 public record ServerConfig(
         MemberConfig member,
         ListenerConfig listeners,
@@ -23,7 +24,8 @@ public record ServerConfig(
         LogConfig log,
         HttpConfig http,
         TlsConfig tls,
-        MonitoringConfig monitoring) {
+        MonitoringConfig monitoring,
+        MysqlConfig mysql) {
     public ServerConfig {
         tls.check(listeners, http);
     }
@@ -50,11 +52,12 @@ public record ServerConfig(
                 LogConfig.defaults(),
                 HttpConfig.defaults(),
                 TlsConfig.none(),
-                MonitoringConfig.defaults());
+                MonitoringConfig.defaults(),
+                MysqlConfig.defaults());
     }
 
-    /// The members that found the cluster, of which this one is one. To be asked only by a member without data: a
-    /// running cluster changes, and the flags that founded it may be stale.
+    /// The members that found the cluster, of which this one is one. To be asked only by a member
+    /// without data: a running cluster changes, and the flags that founded it may be stale.
     ///
     /// @param hosts for URLs that are written in different ways
     /// @throws ConfigException in etcd's words, when this member is not one of them as configured
@@ -82,7 +85,8 @@ public record ServerConfig(
                 log,
                 http,
                 tls,
-                monitoring);
+                monitoring,
+                mysql);
     }
 
     /// A founder that knows no other.

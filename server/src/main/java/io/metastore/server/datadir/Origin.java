@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
 
 /// Decides whether a member with these settings may start on this directory, and as whom.
 ///
-/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged, and Ratis makes
-/// missing files anew without a word. So a member is known by two copies of its identity, and both must be there:
+/// A member that lost a part of its files could vote twice in a term or forget what it acknowledged,
+/// and Ratis makes missing files anew without a word. So a member is known by two copies of its
+/// identity, and both must be there:
 ///
 ///     data   log                          is
 ///     -      -, nothing else there        new
@@ -26,6 +27,10 @@ final class Origin {
 
     /// What may lie in the directory of a member that is not there yet.
     private static final Set<String> HARMLESS = Set.of(Layout.OURS, "lost+found");
+
+    /// Where certificates are that were made before the directory was looked at.
+    private static final String SELF_MADE = "fixtures";
+    private static final Set<String> OF_SELF_MADE = Set.of("client", "mysql", "peer");
 
     private final Layout layout;
     private final ServerConfig config;
@@ -68,7 +73,8 @@ final class Origin {
         return identity;
     }
 
-    /// Without data there is nothing to go on with: it would be a new cluster, in which what is looked for is not.
+    /// Without data there is nothing to go on with: it would be a new cluster, in which what is looked
+    /// for is not.
     private void refuseToForceNothing() {
         if (config.membership().forceNewCluster()) {
             throw new DataDirectoryException("--force-new-cluster goes on with the data of a member, and the directory "
@@ -77,9 +83,11 @@ final class Origin {
     }
 
     private void refuseForeignFiles(Path directory) throws IOException {
+        var certificates = Copies.names(directory.resolve(SELF_MADE));
         var foreign = Copies.names(directory).stream()
                 .filter(name -> !HARMLESS.contains(name))
                 .filter(name -> restored.isEmpty() || !isRestored(name))
+                .filter(name -> !name.equals(SELF_MADE) || !OF_SELF_MADE.containsAll(certificates))
                 .toList();
         if (foreign.contains("member")) {
             throw new DataDirectoryException("the directory " + directory

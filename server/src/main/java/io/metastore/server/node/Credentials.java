@@ -22,5 +22,8 @@ public sealed interface Credentials {
     /// The name in its certificate, which the connection has checked.
     record CommonName(String name) implements Credentials {}
 
+    /// A user whose password was checked when the connection began.
+    record User(String name) implements Credentials {}
+
     record Member() implements Credentials {}
 }

@@ -9,8 +9,8 @@ import io.metastore.server.request.Caller;
 import io.metastore.server.request.Reason;
 import java.util.Optional;
 
-/// Knows who somebody is, and what this member's state says that he may do. While auth is switched off it asks
-/// nobody, and costs one read of memory.
+/// Knows who somebody is, and what this member's state says that he may do. While auth is switched off
+/// it asks nobody, and costs one read of memory.
 final class Doorkeeper {
     private final AuthTable table;
     private final LeaseTable leases;
@@ -66,6 +66,7 @@ final class Doorkeeper {
         return switch (who) {
             case Credentials.Anonymous _, Credentials.Member _ -> Optional.of(Caller.NOBODY);
             case Credentials.CommonName(var name) -> Optional.of(new Caller(name, state.revision()));
+            case Credentials.User(var name) -> Optional.of(new Caller(name, state.revision()));
             case Credentials.Token(var text) -> tokens.caller(text, state.revision());
         };
     }

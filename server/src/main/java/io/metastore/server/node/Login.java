@@ -1,12 +1,15 @@
 package io.metastore.server.node;
 
 import io.metastore.server.auth.AuthTable;
+import io.metastore.server.auth.User;
 import io.metastore.server.identity.NoTokens;
 import io.metastore.server.identity.SignedTokens;
 import io.metastore.server.identity.SimpleTokens;
+import io.metastore.server.model.Bytes;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Checks a password and gives out a token. The password stays here; while it is being checked users may
@@ -16,6 +19,8 @@ import java.util.function.Consumer;
 /// Source: the authentication of etcd 3.7.
 final class Login {
     private static final int MOST_CHECKS = 10;
+    /// Of a password that nobody has, so that looking for a user takes as long as checking one.
+    private static final Bytes NOBODYS = Bytes.utf8("$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy");
 
     private final AuthTable auth;
     private final NodeParts.Identity identity;
@@ -36,6 +41,24 @@ final class Login {
                 Runnable::run,
                 unreadable -> unreadable.ifPresentOrElse(
                         reason -> refuse(reason, reply), () -> check(new Attempt(user, password, 1), reply)));
+    }
+
+    /// Whether the password is the user's, by what this member knows; no token is made. It takes as long for a user
+    /// that there is not.
+    void verify(String user, String password, Consumer<Optional<Reason>> reply) {
+        var found = auth.state().user(user).filter(known -> !known.noPassword());
+        var hash = found.map(User::passwordHash).orElse(NOBODYS);
+        identity.passwords()
+                .check(
+                        password,
+                        hash,
+                        verdict -> reply.accept(
+                                switch (verdict) {
+                                    case RIGHT ->
+                                        found.isPresent() ? Optional.empty() : Optional.of(Reason.AUTH_FAILED);
+                                    case WRONG -> Optional.of(Reason.AUTH_FAILED);
+                                    case BUSY -> Optional.of(Reason.TOO_MANY_REQUESTS);
+                                }));
     }
 
     private record Attempt(String user, String password, int number) {

@@ -8,14 +8,16 @@ import io.metastore.server.model.Permission;
 import io.metastore.server.request.AuthCommand;
 import io.metastore.server.request.Outcome;
 import io.metastore.server.request.Reason;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The part of the door that is about users and roles. Passwords go no further than here. Nothing blocks;
-/// replies come as those of `Node` do, or from a thread that has hashed a password.
+/// The part of the door that is about users and roles. Passwords go no further than here. Nothing
+/// blocks; replies come as those of `Node` do, or from a thread that has hashed a password.
 public final class Users {
     /// What the role root gives, whatever was granted to it: every key.
     private static final Permission ALL =
@@ -42,6 +44,30 @@ public final class Users {
     /// Gives out a token for a user and the right password.
     public void authenticate(String user, String password, Consumer<Outcome> reply) {
         login.authenticate(user, password, reply);
+    }
+
+    /// Why the password is not taken as the user's, if so; the reply comes on another thread, or at
+    /// once.
+    public void verify(String user, String password, Consumer<Optional<Reason>> reply) {
+        login.verify(user, password, reply);
+    }
+
+    /// A digest that is another one when the user's password is; nothing for a user without one. The hash
+    /// itself, which passwords can be tried against, stays here.
+    public Optional<Bytes> passwordMark(String user) {
+        return doorkeeper
+                .state()
+                .user(user)
+                .filter(known -> !known.noPassword())
+                .map(known -> Bytes.wrap(digest().digest(known.passwordHash().shared())));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /// Carries out a change that has no password in it.

@@ -1,14 +1,18 @@
 package io.metastore.server.tls;
 
 import io.metastore.server.config.ServerConfig;
+import io.metastore.server.config.TransportSecurity;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /// The TLS of one member, as far as its URLs ask for it.
-public record Security(Optional<ServerTls> clients, Optional<Peers> peers) {
+///
+/// @param mysql with the clients' certificate if there is one, else with one of its own making
+public record Security(Optional<ServerTls> clients, Optional<Peers> peers, Optional<ServerTls> mysql) {
     /// No TLS at all.
-    public static final Security NONE = new Security(Optional.empty(), Optional.empty());
+    public static final Security NONE = new Security(Optional.empty(), Optional.empty(), Optional.empty());
 
     /// Between members: both directions.
     public record Peers(ServerTls incoming, ClientTls outgoing) {}
@@ -20,7 +24,7 @@ public record Security(Optional<ServerTls> clients, Optional<Peers> peers) {
     /// @throws IOException when one cannot be written
     public static Security open(ServerConfig config, Clock clock) throws IOException {
         var selfMade = new SelfMade(clock);
-        return new Security(clients(config, selfMade), peers(config, selfMade));
+        return new Security(clients(config, selfMade), peers(config, selfMade), mysql(config, selfMade));
     }
 
     private static Optional<ServerTls> clients(ServerConfig config, SelfMade selfMade) throws IOException {
@@ -41,6 +45,20 @@ public record Security(Optional<ServerTls> clients, Optional<Peers> peers) {
             KeyMaterial.read(security.outgoing());
         }
         return Optional.of(ServerTls.open(security, tls, false));
+    }
+
+    /// Clients of MySQL show no certificate: they log in with a password.
+    private static Optional<ServerTls> mysql(ServerConfig config, SelfMade selfMade) throws IOException {
+        if (config.mysql().address().isEmpty()) {
+            return Optional.empty();
+        }
+        var given = config.tls().clients().own();
+        var directory = config.member().dataDir().resolve("fixtures", "mysql");
+        var files = given.isNone()
+                ? selfMade.in(directory, List.of("localhost"), config.tls().selfMadeYears())
+                : given;
+        var security = new TransportSecurity(files, files, "", false, "", TransportSecurity.Allowed.everybody(), true);
+        return Optional.of(ServerTls.open(security, config.tls(), false));
     }
 
     private static Optional<Peers> peers(ServerConfig config, SelfMade selfMade) throws IOException {

@@ -17,6 +17,7 @@ import io.metastore.server.config.LogRotation;
 import io.metastore.server.config.MemberConfig;
 import io.metastore.server.config.MembershipConfig;
 import io.metastore.server.config.MonitoringConfig;
+import io.metastore.server.config.MysqlConfig;
 import io.metastore.server.config.RaftConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.StorageConfig;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// A command line that uses every flag.
@@ -120,7 +122,14 @@ final class EveryFlag {
             Map.entry("distributed-tracing-address", "[::1]:5"),
             Map.entry("distributed-tracing-service-name", "s"),
             Map.entry("distributed-tracing-instance-id", "i"),
-            Map.entry("distributed-tracing-sampling-rate", "25"));
+            Map.entry("distributed-tracing-sampling-rate", "25"),
+            Map.entry("mysql-listen-address", "[::1]:6"),
+            Map.entry("mysql-username", "u"),
+            Map.entry("mysql-password", "p"),
+            Map.entry("mysql-max-connections", "26"),
+            Map.entry("mysql-max-allowed-packet", "2700"),
+            Map.entry("mysql-wait-timeout", "28s"),
+            Map.entry("mysql-require-secure-transport", "true"));
 
     /// What they say.
     static final ServerConfig SETTINGS = new ServerConfig(
@@ -186,7 +195,9 @@ final class EveryFlag {
                     true,
                     Duration.ofMillis(21),
                     Duration.ofMillis(22),
-                    new TracingConfig.On(new Collector("[::1]", 5), "s", "i", 25)));
+                    new TracingConfig.On(new Collector("[::1]", 5), "s", "i", 25)),
+            new MysqlConfig(
+                    Optional.of(new MysqlConfig.Address("::1", 6)), "u", "p", 26, 2700, Duration.ofSeconds(28), true));
 
     private EveryFlag() {}
 }

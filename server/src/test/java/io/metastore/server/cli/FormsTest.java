@@ -116,11 +116,16 @@ class FormsTest {
     @Test
     void whoDoesNotSaySoIsToldThatTheOtherPortsAreNotServed() {
         assertThat(started(List.of("--member-id=1")).warnings())
-                .containsExactly("HTTP REST (9121) and MySQL (3306) are not served yet; http.address and mysql.address"
-                        + " set to \"\" says that nobody expects them");
-        assertThat(run(List.of("--member-id=1"), Map.of("METASTORE_MYSQL_ADDRESS", ""))
+                .containsExactly(
+                        "HTTP REST (9121) is not served yet; http.address set to \"\" says that nobody expects it",
+                        "MySQL is served only where mysql.address says so (:3306, or \"\" for nowhere)");
+        assertThat(run(List.of("--member-id=1"), Map.of("METASTORE_MYSQL_ADDRESS", "127.0.0.1:3306"))
                         .warnings())
                 .hasSize(1);
+        assertThat(run(List.of("--member-id=1"), Map.of("METASTORE_MYSQL_ADDRESS", ""))
+                        .warnings())
+                .as("an empty variable is none")
+                .hasSize(2);
     }
 
     @Test

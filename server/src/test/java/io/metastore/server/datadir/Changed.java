@@ -51,6 +51,7 @@ final class Changed {
                 config.log(),
                 config.http(),
                 config.tls(),
-                config.monitoring());
+                config.monitoring(),
+                config.mysql());
     }
 }

@@ -23,6 +23,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DataDirectoryTest {
     @TempDir
@@ -105,17 +107,18 @@ class DataDirectoryTest {
         refused(config(), "holds the data of an etcd");
     }
 
-    @Test
-    void aDirectoryWithForeignFilesIsRefused() throws IOException {
-        Files.createDirectories(dataDir);
-        Files.writeString(dataDir.resolve("letters.txt"), "dear");
+    @ParameterizedTest
+    @ValueSource(strings = {"letters", "fixtures/users"})
+    void aDirectoryWithForeignFilesIsRefused(String name) throws IOException {
+        Files.createDirectories(dataDir.resolve(name));
 
-        refused(config(), "letters.txt");
+        refused(config(), "is not empty and not a member's");
     }
 
-    @Test
-    void anEmptyVolumeIsNotForeign() throws IOException {
-        Files.createDirectories(dataDir.resolve("lost+found"));
+    @ParameterizedTest
+    @ValueSource(strings = {"lost+found", "fixtures/mysql"})
+    void whatAnEmptyVolumeAndSelfMadeCertificatesBringIsNotForeign(String name) throws IOException {
+        Files.createDirectories(dataDir.resolve(name));
 
         claim(config()).close();
     }

@@ -159,6 +159,15 @@ class EntranceTest {
         });
     }
 
+    @Test
+    void theMarkOfAPasswordIsNotItsHash() {
+        member.knowsAlice();
+
+        assertThat(member.node.users().passwordMark("alice"))
+                .hasValueSatisfying(mark -> assertThat(mark.length()).isEqualTo(32));
+        assertThat(member.node.users().passwordMark("nobody")).isEmpty();
+    }
+
     private Outcome execute(Credentials who, Command command) {
         var outcome = new AtomicReference<Outcome>();
         member.node.execute(who, command, outcome::set);

@@ -31,12 +31,12 @@ final class KeyTable {
             ~ object_pool.size | number 1 | 1000 | buffers are pooled by the libraries
             * etcd.address | text | :2379 |
             ! http.address | text | | there is no HTTP REST API yet
-            ! mysql.address | text | | MySQL is not spoken yet
-            - mysql.username | text | | MySQL is not spoken yet
-            - mysql.password | text | | MySQL is not spoken yet
-            - mysql.server_version | text | | MySQL is not spoken yet
-            - mysql.insert_mode | text | | MySQL is not spoken yet
-            - mysql.nested_begin | text | | MySQL is not spoken yet
+            = mysql.address | text | | mysql-listen-address
+            = mysql.username | text | root | mysql-username
+            = mysql.password | text | | mysql-password
+            ! mysql.server_version | text | 8.0.40-MetaStore | it cannot be chosen yet
+            ! mysql.insert_mode | text | insert | an INSERT of a key that is there is 1062, the old way is not there yet
+            ! mysql.nested_begin | text | commit | BEGIN commits what is open, the old way is not there yet
             * grpc.max_recv_msg_size | number 1 | 4194304 |
             ~ grpc.max_send_msg_size | number 1 | 4194304 | answers are as long as they need be, as etcd's are
             = grpc.max_concurrent_streams | number 1 4294967295 | 2048 | max-concurrent-streams

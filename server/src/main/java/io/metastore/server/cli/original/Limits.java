@@ -5,14 +5,11 @@ import io.metastore.server.cli.text.UsageException;
 import io.metastore.server.config.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What this server does not do of what the original's settings ask for: refused where running without it could
 /// surprise, else told once.
 final class Limits {
-    private static final List<String> LISTENERS = List.of("http.address", "mysql.address");
-
     private final Values values;
 
     Limits(Values values) {
@@ -57,8 +54,7 @@ final class Limits {
     }
 
     List<String> warnings() {
-        var warnings = new ArrayList<String>();
-        absentListeners().ifPresent(warnings::add);
+        var warnings = absentListeners();
         var idle = values.all().stream()
                 .filter(entry -> entry.key().effect() == Effect.NONE && entry.isChanged())
                 .map(entry -> entry.origin() + " (" + entry.key().note() + ")")
@@ -70,12 +66,17 @@ final class Limits {
     }
 
     /// The original served on these ports unless it was told not to.
-    private Optional<String> absentListeners() {
-        var unsaid = LISTENERS.stream().filter(path -> !values.isSet(path)).toList();
-        return unsaid.isEmpty() || values.text("raft.node_role").equals("witness")
-                ? Optional.empty()
-                : Optional.of("HTTP REST (9121) and MySQL (3306) are not served yet; " + String.join(" and ", unsaid)
-                        + " set to \"\" says that nobody expects them");
+    private List<String> absentListeners() {
+        var absent = new ArrayList<String>();
+        if (!values.text("raft.node_role").equals("witness")) {
+            if (!values.isSet("http.address")) {
+                absent.add("HTTP REST (9121) is not served yet; http.address set to \"\" says that nobody expects it");
+            }
+            if (!values.isSet("mysql.address")) {
+                absent.add("MySQL is served only where mysql.address says so (:3306, or \"\" for nowhere)");
+            }
+        }
+        return absent;
     }
 
     private static boolean isRefused(Entry entry) {

@@ -20,10 +20,10 @@ final class EveryKey {
             object_pool.size | 5 | without effect
             etcd.address | 127.0.0.1:4 | listen-client-urls=http://127.0.0.1:4 advertise-client-urls=http://127.0.0.1:4
             http.address | ":9121" | refused
-            mysql.address | ":3306" | refused
-            mysql.username | root | refused
-            mysql.password | "" | refused
-            mysql.server_version | 8.0.40 | refused
+            mysql.address | ":3306" | mysql-listen-address=:3306
+            mysql.username | u | mysql-username=u
+            mysql.password | p | mysql-password=p
+            mysql.server_version | 5.7.1 | refused
             mysql.insert_mode | upsert | refused
             mysql.nested_begin | error | refused
             grpc.max_recv_msg_size | 8388608 | max-request-bytes=1572864

@@ -167,12 +167,13 @@ class OriginalFormTest {
     @Test
     void allThatCannotBeDoneIsNamedAtOnceAndNoPasswordIsShown() throws IOException {
         var told = told(
-                EveryKey.nested(Map.of("cluster_id", "1", "member_id", "1", "mysql.password", "hidden")),
+                EveryKey.nested(
+                        Map.of("cluster_id", "1", "member_id", "1", "mysql.password", "hidden, insert_mode: upsert")),
                 Map.of("port", "8080"),
                 Map.of("METASTORE_LIMITS_MAX_REQUESTS", "5"));
 
         assertThat(told)
-                .contains("mysql.password in ", " must be left out (MySQL is not spoken yet)")
+                .contains("mysql.insert_mode in ", " is \"upsert\", allowed is \"insert\" (")
                 .contains("flag -port is \":8080\", allowed is \"\" (there is no HTTP REST API yet)")
                 .contains("METASTORE_LIMITS_MAX_REQUESTS must be left out")
                 .doesNotContain("hidden")
