@@ -24,6 +24,18 @@ final class MysqlMember implements AutoCloseable {
 
     /// @param flags besides those for its ports and its folder
     MysqlMember(List<String> flags) throws IOException, InterruptedException {
+        this(new Flags(flags));
+        ready();
+    }
+
+    private record Flags(List<String> more) {}
+
+    /// One that is not ready.
+    static MysqlMember returning() throws IOException {
+        return new MysqlMember(new Flags(List.of()));
+    }
+
+    private MysqlMember(Flags flags) throws IOException {
         var ports = FreePorts.take(3);
         var client = "http://127.0.0.1:" + ports.get(0);
         var peer = "http://127.0.0.1:" + ports.get(1);
@@ -37,16 +49,19 @@ final class MysqlMember implements AutoCloseable {
                 "--initial-cluster=default=" + peer,
                 "--storage=memory",
                 "--mysql-listen-address=127.0.0.1:" + port));
-        all.addAll(flags);
+        all.addAll(flags.more());
         if (!(CommandLine.parse(all.toArray(String[]::new), Map.of())
                 instanceof CommandLine.Result.Run(var config, var _))) {
             throw new IllegalArgumentException("the flags are refused: " + all);
         }
         server = Server.start(config, folder.path().resolve("native"), ToldEnding.unexpected());
-        server.awaitReady();
         channel = NettyChannelBuilder.forAddress("127.0.0.1", ports.get(0))
                 .usePlaintext()
                 .build();
+    }
+
+    void ready() throws InterruptedException {
+        server.awaitReady();
     }
 
     int port() {
