@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Commands of every kind over few keys and leases, so that they meet often.
 record RandomEntries(Random random) {
@@ -32,10 +33,12 @@ record RandomEntries(Random random) {
         return IntStream.range(0, random.nextInt(5)).mapToObj(_ -> command()).toList();
     }
 
-    /// Lowers every alarm that `commands` may have raised.
-    static List<Command> lowerAlarms() {
-        return Arrays.stream(Alarm.Kind.values())
-                .<Command>map(kind -> new Command.SetAlarm(new Alarm(ALARMED, kind), false))
+    /// Lowers every alarm that `commands` may have raised, and disables auth, in whatever state that is.
+    static List<Command> letEveryoneIn() {
+        var alarms = Arrays.stream(Alarm.Kind.values())
+                .<Command>map(kind -> new Command.SetAlarm(new Alarm(ALARMED, kind), false));
+        var root = new Caller("root", Long.MAX_VALUE);
+        return Stream.concat(alarms, Stream.of(new Command.OnBehalf(root, new AuthCommand.Disable())))
                 .toList();
     }
 
@@ -75,7 +78,7 @@ record RandomEntries(Random random) {
         };
     }
 
-    /// Auth is on about as often as it is off.
+    /// Auth is enabled as often as disabled.
     private Command auth() {
         var user = random.nextInt(3) > 0 ? "root" : "user";
         var role = random.nextInt(3) > 0 ? "root" : "role";

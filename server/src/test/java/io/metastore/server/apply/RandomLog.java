@@ -9,9 +9,8 @@ import java.util.Random;
 final class RandomLog {
     private static final long TERM = 5;
 
-    /// An alarm that is raised refuses most commands: so often all are lowered, so that the log never comes to
-    /// little.
-    private static final int LOWERED_EVERY = 40;
+    /// An alarm, or auth, refuses most commands: so often all are let in again, so that the log never comes to little.
+    private static final int OPEN_EVERY = 20;
 
     private RandomLog() {}
 
@@ -29,7 +28,7 @@ final class RandomLog {
             long incarnation = random.nextInt(20) == 0 ? 1 : 2;
             long sequence = random.nextInt(20) == 0 ? index - 1 : index;
             var stamp = new Stamp(epoch, new MemberId(random.nextInt(3)), incarnation, sequence);
-            var commands = index % LOWERED_EVERY == 0 ? RandomEntries.lowerAlarms() : entries.commands();
+            var commands = index % OPEN_EVERY == 0 ? RandomEntries.letEveryoneIn() : entries.commands();
             log.add(new Logged(new Position(TERM, index), new Entry(stamp, commands)));
         }
         return log;

@@ -16,9 +16,13 @@ import java.util.Optional;
 ///     voters 1 2 3, members 1 2              →  remove 3; on member 3: hand over first
 ///     voters 1, learner 2, members 1 2       →  promote 2
 ///     voters 1 2 3, learner 4, members 1 2 4 →  swap 3 for 4
+///     voters 1 2, learner 3, members 1 3     →  promote 3, and then remove 2
 ///     voters 1 2 3, 3 says it is a witness   →  rank 3
 ///     voters 1, members 1 2 3                →  add 2 or 3, whichever runs
 sealed interface Step {
+    /// Ratis refuses a configuration of which half is new: they could decide without anybody who was there before.
+    int FEWEST_VOTERS_FOR_A_SWAP = 3;
+
     record Nothing() implements Step {}
 
     /// This member is to leave: somebody else must lead then.
@@ -67,6 +71,10 @@ sealed interface Step {
         var promoted = wanted.voters().stream()
                 .filter(member -> seats.seatOf(member.id()) == Seat.LEARNER)
                 .findFirst();
+        boolean voterLeaves = leaving.stream().anyMatch(seats.voters()::contains);
+        if (promoted.isPresent() && voterLeaves && seats.voters().size() < FEWEST_VOTERS_FOR_A_SWAP) {
+            return new Promote(promoted.get());
+        }
         for (var member : leaving) {
             if (!member.equals(self)) {
                 return promoted.filter(_ -> seats.seatOf(member) == Seat.VOTER)

@@ -82,6 +82,15 @@ class StepTest {
     }
 
     @Test
+    void ofOneOrTwoVotersNoneLeavesBeforeTheLearnerVotes() {
+        assertThat(next(new Seats(ids(1, 2), ids(4), true), members(voters(1, 4))))
+                .isEqualTo(new Step.Promote(member(4, false)));
+        assertThat(next(seats(1, 2, 4), members(voters(1, 4)))).isEqualTo(new Step.Remove(new MemberId(2)));
+        assertThat(next(new Seats(ids(1), ids(4), true), members(voters(4))))
+                .isEqualTo(new Step.Promote(member(4, false)));
+    }
+
+    @Test
     void aLearnerThatLeavesIsNobodysPlace() {
         assertThat(next(new Seats(ids(1, 2), ids(4, 5), true), members(voters(1, 2, 4))))
                 .isEqualTo(new Step.Remove(new MemberId(5)));
