@@ -16,6 +16,7 @@ import io.metastore.server.model.Member;
 import io.metastore.server.model.MemberId;
 import io.metastore.server.raft.gate.Gate;
 import io.metastore.server.raft.gate.PeerFilter;
+import io.metastore.server.raft.log.CacheEviction;
 import io.metastore.server.raft.metric.LogBytes;
 import io.metastore.server.raft.metric.LogTimers;
 import io.metastore.server.raft.metric.RaftMeter;
@@ -275,9 +276,18 @@ public final class RatisConsensus implements Consensus, AutoCloseable {
     public void close() throws IOException {
         replication.end();
         threads.disarm();
-        division.close();
+        closeLog();
         leave();
         replication.close();
+    }
+
+    private void closeLog() {
+        try {
+            CacheEviction.end(division);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        division.close();
     }
 
     /// Ends the connections. Ratis stops to listen at once, but then waits: two seconds until Netty's threads have
