@@ -24,6 +24,7 @@ import io.metastore.server.raft.ClusterLookup;
 import io.metastore.server.raft.RatisConsensus;
 import io.metastore.server.raft.gate.PeerFilter;
 import io.metastore.server.raft.watchdog.Ending;
+import io.metastore.server.rest.RestListener;
 import io.metastore.server.snapshot.MemberRecord;
 import io.metastore.server.snapshot.StateImage;
 import io.metastore.server.storage.Storage;
@@ -123,9 +124,11 @@ public final class Server implements AutoCloseable {
             return () -> {};
         }
         var clients = closing.later(GrpcListener.start(settings, node, telemetry));
+        var rest = RestPort.start(config, node, security).map(closing::later);
         var mysql = MysqlSite.start(config, node, security).map(closing::later);
         return () -> {
             clients.ready();
+            rest.ifPresent(RestListener::ready);
             mysql.ifPresent(MysqlListener::ready);
         };
     }

@@ -76,6 +76,7 @@ class PackageRulesTest {
                     "metrics",
                     List.of(
                             "grpc",
+                            "http",
                             "node",
                             "upkeep",
                             "raft",
@@ -89,7 +90,11 @@ class PackageRulesTest {
                             "model",
                             "config")),
             Map.entry("mysql", List.of("node", "request", "model", "config", "tls")),
-            Map.entry("grpc", List.of("node", "request", "model", "consensus", "watch", "trace", "config", "tls")));
+            Map.entry("http", List.of("model", "tls")),
+            Map.entry("rest", List.of("http", "node", "request", "model", "watch", "config", "tls")),
+            Map.entry(
+                    "grpc",
+                    List.of("http", "node", "request", "model", "consensus", "watch", "trace", "config", "tls")));
 
     private static final Map<String, List<String>> HOMES_OF_LIBRARY = Map.ofEntries(
             Map.entry("org.rocksdb..", List.of("storage")),
@@ -106,7 +111,7 @@ class PackageRulesTest {
             Map.entry("org.springframework..", List.of("identity")),
             Map.entry("io.grpc..", List.of("grpc")),
             Map.entry("com.alibaba..", List.of("mysql")),
-            Map.entry("io.netty..", List.of("grpc", "mysql")),
+            Map.entry("io.netty..", List.of("grpc", "http", "mysql", "rest")),
             Map.entry("etcdserverpb..", List.of("grpc")),
             Map.entry("mvccpb..", List.of("grpc")),
             Map.entry("v3lockpb..", List.of("grpc")),
@@ -186,7 +191,7 @@ class PackageRulesTest {
                 "node.Members", "goes into the id of a new member, as in etcd; the id is fixed before it is proposed",
                 "node.Administration", "as in node.Members",
                 "grpc.SlowCalls", "a line of the log says when a call began",
-                "grpc.http.Exchange", "HTTP's header Date",
+                "http.Exchange", "HTTP's header Date",
                 "raft.peer.PeerPageHandler", "HTTP's header Date",
                 "log.RotatedFile", "names of rotated files, and for how many days they are kept",
                 "metrics.member.CompactionMetrics", "a metric of etcd's tells when a compaction ended");

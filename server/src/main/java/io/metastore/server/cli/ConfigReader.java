@@ -39,6 +39,7 @@ final class ConfigReader {
             "listen-client-urls",
             "advertise-client-urls",
             "listen-client-http-urls",
+            "listen-rest-urls",
             "force-new-cluster",
             "mysql-listen-address");
 
@@ -128,6 +129,7 @@ final class ConfigReader {
     private HttpConfig http() {
         return new HttpConfig(
                 settings.urlsOrNone("listen-client-http-urls"),
+                settings.urlsOrNone("listen-rest-urls"),
                 settings.urlsOrNone("listen-metrics-urls"),
                 settings.words("cors"),
                 settings.words("host-whitelist"),

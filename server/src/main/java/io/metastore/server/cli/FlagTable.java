@@ -121,6 +121,8 @@ final class FlagTable {
             = auth-token | simple | Kind of tokens: simple, or jwt,sign-method=RS256,priv-key=FILE,pub-key=FILE,ttl=5m.
             = auth-token-ttl | 300 | Seconds that a simple token lives after its last use; 0 means 300.
             = bcrypt-cost | 10 | Cost of hashing a password, 4 to 31.
+            REST
+            = listen-rest-urls | | Serves the REST API here; https shows the certificate for clients.
             MySQL
             = mysql-listen-address | | Serves the MySQL protocol at this host:port; empty for nowhere.
             = mysql-username | root | Who may log in there while auth is off.

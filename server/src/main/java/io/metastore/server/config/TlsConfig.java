@@ -49,7 +49,7 @@ public record TlsConfig(
     void check(ListenerConfig listeners, HttpConfig http) {
         checkPeers(listeners);
         checkSelfMade(clients);
-        var urls = Stream.of(listeners.clientUrls(), http.urls(), http.metricsUrls())
+        var urls = Stream.of(listeners.clientUrls(), http.urls(), http.restUrls(), http.metricsUrls())
                 .flatMap(List::stream)
                 .filter(Url::isSecure)
                 .toList();

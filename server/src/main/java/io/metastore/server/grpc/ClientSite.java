@@ -1,18 +1,19 @@
 package io.metastore.server.grpc;
 
 import io.metastore.server.grpc.gateway.Gateway;
-import io.metastore.server.grpc.http.Access;
-import io.metastore.server.grpc.http.Answer;
-import io.metastore.server.grpc.http.Endpoint;
-import io.metastore.server.grpc.http.Exchange;
+import io.metastore.server.grpc.http.EtcdSite;
 import io.metastore.server.grpc.http.Health;
 import io.metastore.server.grpc.http.HealthPage;
 import io.metastore.server.grpc.http.MetricsPage;
-import io.metastore.server.grpc.http.Page;
 import io.metastore.server.grpc.http.ProbePages;
-import io.metastore.server.grpc.http.Site;
 import io.metastore.server.grpc.http.VarsPage;
 import io.metastore.server.grpc.http.Versions;
+import io.metastore.server.http.Access;
+import io.metastore.server.http.Answer;
+import io.metastore.server.http.Endpoint;
+import io.metastore.server.http.Exchange;
+import io.metastore.server.http.Page;
+import io.metastore.server.http.Site;
 import io.metastore.server.node.Node;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.HashMap;
@@ -53,7 +54,7 @@ final class ClientSite {
         var endpoints = new HashMap<>(probes);
         endpoints.putAll(about);
         gateway.ifPresent(json -> endpoints.put("/v3/", exchange -> serve(json, exchange)));
-        return new Site(access, endpoints);
+        return new EtcdSite(access, endpoints);
     }
 
     /// A user who is known by a certificate would be somebody else behind the gateway, or nobody.
@@ -67,7 +68,7 @@ final class ClientSite {
 
     /// For those who watch over this member; they come from anywhere.
     Site monitoring() {
-        return new Site(Access.OPEN, probes);
+        return new EtcdSite(Access.OPEN, probes);
     }
 
     private static Map<String, Endpoint> endpoints(Map<String, Page> pages) {

@@ -3,7 +3,7 @@ package io.metastore.server.grpc;
 import io.metastore.server.config.HttpConfig;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.Url;
-import io.metastore.server.grpc.http.Access;
+import io.metastore.server.http.Access;
 import io.metastore.server.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.metastore.server.grpc;
 
 import io.metastore.server.grpc.gateway.Gateway;
-import io.metastore.server.grpc.http.BodyRoom;
-import io.metastore.server.grpc.http.HttpListener;
-import io.metastore.server.grpc.http.HttpPipeline;
-import io.metastore.server.grpc.http.Site;
+import io.metastore.server.http.BodyRoom;
+import io.metastore.server.http.HttpListener;
+import io.metastore.server.http.HttpPipeline;
+import io.metastore.server.http.Site;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;

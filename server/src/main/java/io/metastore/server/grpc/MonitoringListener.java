@@ -1,8 +1,8 @@
 package io.metastore.server.grpc;
 
-import io.metastore.server.grpc.http.BodyRoom;
-import io.metastore.server.grpc.http.HttpListener;
-import io.metastore.server.grpc.http.HttpPipeline;
+import io.metastore.server.http.BodyRoom;
+import io.metastore.server.http.HttpListener;
+import io.metastore.server.http.HttpPipeline;
 import io.metastore.server.node.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;

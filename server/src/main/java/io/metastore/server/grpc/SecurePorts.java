@@ -3,7 +3,7 @@ package io.metastore.server.grpc;
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.Url;
 import io.metastore.server.grpc.http.FirstByte;
-import io.metastore.server.grpc.http.TlsHandshake;
+import io.metastore.server.grpc.http.NegotiatedTls;
 import io.metastore.server.tls.ServerTls;
 import io.netty.channel.ChannelHandler;
 import java.net.InetSocketAddress;
@@ -40,7 +40,7 @@ public record SecurePorts(ServerTls tls, List<InetSocketAddress> secure, List<In
         if (!listed(secure, local)) {
             return handler;
         }
-        var handshake = new TlsHandshake(tls, handler);
+        var handshake = new NegotiatedTls(tls, handler);
         return listed(plain, local) ? new FirstByte(handshake, handler) : handshake;
     }
 

@@ -120,6 +120,15 @@ public final class Node {
         entrance.enter(who, command, reply);
     }
 
+    /// Makes a change that adds about `charge` bytes; without space for them it is refused, and the alarm raised.
+    public void executeWithinQuota(Credentials who, Command command, long charge, Consumer<Outcome> reply) {
+        if (exceedsQuota(charge)) {
+            alarmNoSpace(() -> reply.accept(new Outcome.Refused(Reason.NO_SPACE)));
+        } else {
+            execute(who, command, reply);
+        }
+    }
+
     /// Reads a range; linearizable unless the query is serializable. The read itself and the reply run on `where`.
     public void read(Credentials who, Range query, Executor where, Consumer<Outcome> reply) {
         reads.read(who, query, where, reply);

@@ -2,10 +2,12 @@ package io.metastore.server.tls;
 
 import io.metastore.server.config.ServerConfig;
 import io.metastore.server.config.TransportSecurity;
+import io.metastore.server.config.Url;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The TLS of one member, as far as its URLs ask for it.
 ///
@@ -27,17 +29,19 @@ public record Security(Optional<ServerTls> clients, Optional<Peers> peers, Optio
         return new Security(clients(config, selfMade), peers(config, selfMade), mysql(config, selfMade));
     }
 
+    /// Every listener for clients shows the same certificate.
     private static Optional<ServerTls> clients(ServerConfig config, SelfMade selfMade) throws IOException {
-        var tls = config.tls();
-        var endpoint = new Endpoint(
-                Endpoint.Kind.CLIENT,
-                tls.clients(),
-                config.listeners().clientUrls(),
-                config.member().dataDir().resolve("fixtures", "client"));
-        endpoint.warn();
+        var http = config.http();
+        client(config, config.listeners().clientUrls()).warn();
+        var endpoint = client(
+                config,
+                Stream.of(config.listeners().clientUrls(), http.urls(), http.restUrls(), http.metricsUrls())
+                        .flatMap(List::stream)
+                        .toList());
         if (!endpoint.isSecure()) {
             return Optional.empty();
         }
+        var tls = config.tls();
         var security = endpoint.complete(selfMade, tls.selfMadeYears());
         endpoint.tell(security, tls.suites().names());
         if (!security.outgoing().isNone()) {
@@ -45,6 +49,14 @@ public record Security(Optional<ServerTls> clients, Optional<Peers> peers, Optio
             KeyMaterial.read(security.outgoing());
         }
         return Optional.of(ServerTls.open(security, tls, false));
+    }
+
+    private static Endpoint client(ServerConfig config, List<Url> urls) {
+        return new Endpoint(
+                Endpoint.Kind.CLIENT,
+                config.tls().clients(),
+                urls,
+                config.member().dataDir().resolve("fixtures", "client"));
     }
 
     /// Clients of MySQL show no certificate: they log in with a password.

@@ -108,6 +108,7 @@ final class EveryFlag {
             Map.entry("tls-min-version", ""),
             Map.entry("tls-max-version", "TLS1.2"),
             Map.entry("listen-client-http-urls", "http://127.0.0.1:3"),
+            Map.entry("listen-rest-urls", "https://127.0.0.1:7"),
             Map.entry("listen-metrics-urls", "http://127.0.0.1:4,http://[::1]:4"),
             Map.entry("strict-reconfig-check", "false"),
             Map.entry("max-learners", "21"),
@@ -166,6 +167,7 @@ final class EveryFlag {
                                     Path.of("server.log"), new LogRotation(23, 0, 0, false, true)))),
             new HttpConfig(
                     List.of(new Url("127.0.0.1", 3)),
+                    List.of(new Url(true, "127.0.0.1", 7)),
                     List.of(new Url("127.0.0.1", 4), new Url("::1", 4)),
                     Set.of("https://a.example:5", "http://b.example:6"),
                     Set.of("a.example", "b.example"),

@@ -117,7 +117,7 @@ class FormsTest {
     void whoDoesNotSaySoIsToldThatTheOtherPortsAreNotServed() {
         assertThat(started(List.of("--member-id=1")).warnings())
                 .containsExactly(
-                        "HTTP REST (9121) is not served yet; http.address set to \"\" says that nobody expects it",
+                        "HTTP REST is served only where http.address says so (:9121, or \"\" for nowhere)",
                         "MySQL is served only where mysql.address says so (:3306, or \"\" for nowhere)");
         assertThat(run(List.of("--member-id=1"), Map.of("METASTORE_MYSQL_ADDRESS", "127.0.0.1:3306"))
                         .warnings())
@@ -210,7 +210,7 @@ class FormsTest {
     @ParameterizedTest
     @CsvSource({
         "--member-id=0, -member-id: member_id is required and must be non-zero",
-        "--port=9121, flag -port is \":9121\", allowed is"
+        "--max-requests=5, flag -max-requests must be left out"
     })
     void aFlagThatCannotBeEndsAsOneThatCannotBeUnderstood(String flag, String message) {
         assertThat(refused(List.of(flag), Map.of(), 2)).contains(message);

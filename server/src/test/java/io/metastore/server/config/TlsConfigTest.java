@@ -153,8 +153,9 @@ class TlsConfigTest {
         var url = List.of(new Url(true, "127.0.0.1", 3));
         var everybody = Set.of("*");
         for (var http : List.of(
-                new HttpConfig(url, List.of(), everybody, everybody, true),
-                new HttpConfig(List.of(), url, everybody, everybody, true))) {
+                new HttpConfig(url, List.of(), List.of(), everybody, everybody, true),
+                new HttpConfig(List.of(), url, List.of(), everybody, everybody, true),
+                new HttpConfig(List.of(), List.of(), url, everybody, everybody, true))) {
             assertThatThrownBy(() -> TlsConfig.none().check(listeners(false, false), http))
                     .hasMessage("TLS key/cert (--cert-file, --key-file) must be provided for client url"
                             + " https://127.0.0.1:3 with HTTPS scheme");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import etcdserverpb.KVGrpc;
 import io.metastore.server.config.LimitConfig;
-import io.metastore.server.grpc.http.Access;
+import io.metastore.server.http.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

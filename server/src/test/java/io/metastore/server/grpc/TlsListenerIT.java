@@ -27,7 +27,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.metastore.server.config.CertificateFiles;
 import io.metastore.server.config.TransportSecurity;
 import io.metastore.server.grpc.auth.CallCredentials;
-import io.metastore.server.grpc.http.Access;
+import io.metastore.server.http.Access;
 import io.metastore.server.node.Credentials;
 import io.metastore.server.tls.Issued;
 import io.metastore.server.tls.TestAuthority;

@@ -30,7 +30,7 @@ final class KeyTable {
             ~ object_pool.enable | switch | true | buffers are pooled by the libraries
             ~ object_pool.size | number 1 | 1000 | buffers are pooled by the libraries
             * etcd.address | text | :2379 |
-            ! http.address | text | | there is no HTTP REST API yet
+            * http.address | text | |
             = mysql.address | text | | mysql-listen-address
             = mysql.username | text | root | mysql-username
             = mysql.password | text | | mysql-password

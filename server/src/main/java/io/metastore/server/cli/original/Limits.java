@@ -70,7 +70,7 @@ final class Limits {
         var absent = new ArrayList<String>();
         if (!values.text("raft.node_role").equals("witness")) {
             if (!values.isSet("http.address")) {
-                absent.add("HTTP REST (9121) is not served yet; http.address set to \"\" says that nobody expects it");
+                absent.add("HTTP REST is served only where http.address says so (:9121, or \"\" for nowhere)");
             }
             if (!values.isSet("mysql.address")) {
                 absent.add("MySQL is served only where mysql.address says so (:3306, or \"\" for nowhere)");

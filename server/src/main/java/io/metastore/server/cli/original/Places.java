@@ -8,6 +8,7 @@ import java.util.List;
 /// What this member is, what it keeps and where, and whom it serves.
 final class Places {
     private static final String ADDRESS = "etcd.address";
+    private static final String REST = "http.address";
     private static final String CLIENT_URLS = "client_urls";
     private static final String ROLE = "raft.node_role";
     private static final String STORAGE = "storage";
@@ -41,7 +42,7 @@ final class Places {
     }
 
     private void checkWitness() {
-        for (var path : List.of(ADDRESS, CLIENT_URLS, STORAGE)) {
+        for (var path : List.of(ADDRESS, REST, CLIENT_URLS, STORAGE)) {
             var entry = values.entry(path);
             if (entry.isSet() && !entry.value().isEmpty()) {
                 throw entry.refused("a witness (" + values.entry(ROLE).origin()
@@ -74,6 +75,12 @@ final class Places {
         boolean secure = !values.text("tls.cert_file").isEmpty();
         var listen = Addresses.parse(values.entry(ADDRESS), secure);
         assignments.add(values.assignFirmly("listen-client-urls", listen.toString(), ADDRESS));
+        if (!values.text(REST).isEmpty()) {
+            assignments.add(values.assign(
+                    "listen-rest-urls",
+                    Addresses.parse(values.entry(REST), secure).toString(),
+                    REST));
+        }
         if (values.text(CLIENT_URLS).isEmpty()) {
             var host = Addresses.isAll(listen.host()) ? ownPeerUrl.host() : listen.host();
             assignments.add(values.assignFirmly(

@@ -2,7 +2,7 @@ package io.metastore.server.grpc.gateway;
 
 import com.google.protobuf.Message;
 import io.grpc.ClientCall;
-import io.metastore.server.grpc.http.Exchange;
+import io.metastore.server.http.Exchange;
 import java.util.concurrent.Executor;
 
 /// One request over HTTP, and the call it becomes.

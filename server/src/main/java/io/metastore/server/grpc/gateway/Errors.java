@@ -1,8 +1,8 @@
 package io.metastore.server.grpc.gateway;
 
 import io.grpc.Status;
-import io.metastore.server.grpc.http.Answer;
 import io.metastore.server.grpc.json.JsonWriter;
+import io.metastore.server.http.Answer;
 import io.metastore.server.model.Bytes;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;

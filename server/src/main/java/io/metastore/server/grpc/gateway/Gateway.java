@@ -5,9 +5,9 @@ import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
-import io.metastore.server.grpc.http.Endpoint;
-import io.metastore.server.grpc.http.Exchange;
-import io.metastore.server.grpc.http.Site;
+import io.metastore.server.grpc.http.EtcdSite;
+import io.metastore.server.http.Endpoint;
+import io.metastore.server.http.Exchange;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpMethod;
 import java.util.Objects;
@@ -38,7 +38,7 @@ public final class Gateway implements Endpoint {
 
     @Override
     public void serve(Exchange exchange) {
-        var method = Paths.method(Site.below(exchange.request()));
+        var method = Paths.method(EtcdSite.below(exchange.request()));
         if (method.isEmpty()) {
             exchange.answer(Errors.answer(Status.NOT_FOUND.withDescription("Not Found")));
         } else if (isPost(exchange)) {

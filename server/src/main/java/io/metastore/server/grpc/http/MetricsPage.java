@@ -1,5 +1,8 @@
 package io.metastore.server.grpc.http;
 
+import io.metastore.server.http.Answer;
+import io.metastore.server.http.Endpoint;
+import io.metastore.server.http.Exchange;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 

@@ -1,5 +1,7 @@
 package io.metastore.server.grpc.http;
 
+import io.metastore.server.http.Answer;
+import io.metastore.server.http.Page;
 import io.metastore.server.model.Alarm;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayList;

@@ -19,7 +19,7 @@ final class EveryKey {
             object_pool.enable | false | without effect
             object_pool.size | 5 | without effect
             etcd.address | 127.0.0.1:4 | listen-client-urls=http://127.0.0.1:4 advertise-client-urls=http://127.0.0.1:4
-            http.address | ":9121" | refused
+            http.address | ":9121" | listen-rest-urls=http://0.0.0.0:9121
             mysql.address | ":3306" | mysql-listen-address=:3306
             mysql.username | u | mysql-username=u
             mysql.password | p | mysql-password=p

@@ -169,13 +169,13 @@ class OriginalFormTest {
         var told = told(
                 EveryKey.nested(
                         Map.of("cluster_id", "1", "member_id", "1", "mysql.password", "hidden, insert_mode: upsert")),
-                Map.of("port", "8080"),
-                Map.of("METASTORE_LIMITS_MAX_REQUESTS", "5"));
+                Map.of("max-requests", "8080"),
+                Map.of("METASTORE_AUTH_ENABLE_AUDIT", "true"));
 
         assertThat(told)
                 .contains("mysql.insert_mode in ", " is \"upsert\", allowed is \"insert\" (")
-                .contains("flag -port is \":8080\", allowed is \"\" (there is no HTTP REST API yet)")
-                .contains("METASTORE_LIMITS_MAX_REQUESTS must be left out")
+                .contains("flag -max-requests must be left out (there is no limit of concurrent requests yet)")
+                .contains("METASTORE_AUTH_ENABLE_AUDIT is \"true\", allowed is \"false\" (there is no audit log yet)")
                 .doesNotContain("hidden")
                 .hasLineCount(1);
     }

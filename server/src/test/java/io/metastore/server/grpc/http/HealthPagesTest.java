@@ -2,6 +2,8 @@ package io.metastore.server.grpc.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.metastore.server.http.Answer;
+import io.metastore.server.http.Page;
 import io.metastore.server.model.Alarm;
 import io.metastore.server.model.MemberId;
 import io.netty.handler.codec.http.QueryStringDecoder;

@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 import io.metastore.server.model.Bytes;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -13,12 +13,12 @@ import java.util.Map;
 /// @param uri as it was sent: path and query
 public record Request(HttpVersion version, HttpMethod method, String uri, HttpHeaders headers, Bytes body) {
     /// The path with its escapes resolved.
-    String path() {
+    public String path() {
         return new QueryStringDecoder(uri).path();
     }
 
     /// Every value of each parameter, in the order they were given.
-    Map<String, List<String>> query() {
+    public Map<String, List<String>> query() {
         return new QueryStringDecoder(uri).parameters();
     }
 

@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -49,8 +49,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<Request> {
     private void serveNext(ChannelHandlerContext context) {
         if (current == null && !waiting.isEmpty()) {
             var request = waiting.remove();
-            var exchange =
-                    new Exchange(context, request, site.access().permission(request.headers()), () -> served(context));
+            var exchange = new Exchange(context, request, site.headers(request.headers()), () -> served(context));
             current = exchange;
             site.serve(exchange);
         }

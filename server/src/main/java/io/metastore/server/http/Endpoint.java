@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 /// What is behind a path.
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 import io.metastore.server.model.Bytes;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -33,12 +33,14 @@ public record Answer(HttpResponseStatus status, Map<String, String> headers, Byt
         return new Answer(status, text("").headers(), bytes(line + "\n"));
     }
 
-    static Answer methodNotAllowed() {
+    /// Only GET is served here.
+    public static Answer methodNotAllowed() {
         return error(HttpResponseStatus.METHOD_NOT_ALLOWED, "Method Not Allowed")
                 .with("Allow", "GET");
     }
 
-    static Answer typed(String contentType, String body) {
+    /// Text of this type.
+    public static Answer typed(String contentType, String body) {
         return new Answer(HttpResponseStatus.OK, Map.of("Content-Type", contentType), bytes(body));
     }
 
@@ -49,7 +51,7 @@ public record Answer(HttpResponseStatus status, Map<String, String> headers, Byt
         return new Answer(status, more, body);
     }
 
-    String bodyText() {
+    public String bodyText() {
         return new String(body.shared(), StandardCharsets.UTF_8);
     }
 

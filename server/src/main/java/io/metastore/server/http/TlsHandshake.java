@@ -1,6 +1,5 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
-import io.grpc.netty.ProtocolNegotiationEvent;
 import io.metastore.server.tls.Rejection;
 import io.metastore.server.tls.ServerTls;
 import io.netty.channel.ChannelHandler;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Begins a connection with TLS. When the client is accepted, the next handler takes this one's place; else the log is
 /// told and the connection ends.
-public final class TlsHandshake extends ChannelInboundHandlerAdapter {
+public class TlsHandshake extends ChannelInboundHandlerAdapter {
     /// Signatures take a while, and whom to trust is read from files: the event loop goes on meanwhile.
     private static final Executor ASIDE =
             task -> Thread.ofVirtual().name("metastore-tls").start(task);
@@ -45,8 +44,6 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
         switch (event) {
             case SslHandshakeCompletionEvent done when done.isSuccess() -> accepted(context);
             case SslHandshakeCompletionEvent done -> rejected(context, done.cause());
-            // gRPC starts its negotiation before there is a connection; it is told later that there is one.
-            case ProtocolNegotiationEvent _ -> {}
             default -> context.fireUserEventTriggered(event);
         }
     }

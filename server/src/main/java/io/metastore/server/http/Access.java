@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -21,7 +21,7 @@ public record Access(Set<String> hosts, Set<String> origins) {
     }
 
     /// The answer to a request that may not be served.
-    Optional<Answer> refuses(HttpHeaders headers) {
+    public Optional<Answer> refuses(HttpHeaders headers) {
         var host = hostname(headers.get(HttpHeaderNames.HOST, ""));
         return allows(hosts, host)
                 ? Optional.empty()
@@ -29,7 +29,7 @@ public record Access(Set<String> hosts, Set<String> origins) {
     }
 
     /// What browsers are told.
-    Map<String, String> permission(HttpHeaders headers) {
+    public Map<String, String> permission(HttpHeaders headers) {
         var origin = headers.get(HttpHeaderNames.ORIGIN, "");
         if (allows(origins, "*")) {
             return permission("*");

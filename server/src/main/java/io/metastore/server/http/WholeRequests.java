@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 import io.metastore.server.model.Bytes;
 import io.netty.buffer.Unpooled;

@@ -1,4 +1,4 @@
-package io.metastore.server.grpc.http;
+package io.metastore.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,12 @@
 package io.metastore.server.grpc.http;
 
+import io.metastore.server.http.Access;
+import io.metastore.server.http.Answer;
+import io.metastore.server.http.Endpoint;
+import io.metastore.server.http.Exchange;
+import io.metastore.server.http.Request;
+import io.metastore.server.http.Site;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.ArrayDeque;
@@ -10,7 +17,7 @@ import java.util.Optional;
 /// clean one; a path that ends with a slash stands for all below it.
 ///
 ///     /health → that page     /v3/kv/put → what serves /v3/     /v3, //health → see /v3/, /health     /x → not found
-public final class Site {
+public final class EtcdSite implements Site {
     private static final String OLD_PREFIX = "/v3beta/";
     private static final String PREFIX = "/v3/";
 
@@ -18,16 +25,18 @@ public final class Site {
     private final Map<String, Endpoint> endpoints;
 
     /// @param endpoints by path
-    public Site(Access access, Map<String, Endpoint> endpoints) {
+    public EtcdSite(Access access, Map<String, Endpoint> endpoints) {
         this.access = access;
         this.endpoints = Map.copyOf(endpoints);
     }
 
-    Access access() {
-        return access;
+    @Override
+    public Map<String, String> headers(HttpHeaders request) {
+        return access.permission(request);
     }
 
-    void serve(Exchange exchange) {
+    @Override
+    public void serve(Exchange exchange) {
         var request = exchange.request();
         var refusal = exchange.isSecure() ? Optional.<Answer>empty() : access.refuses(request.headers());
         if (refusal.isPresent()) {
