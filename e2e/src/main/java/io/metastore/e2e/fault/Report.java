@@ -75,8 +75,14 @@ final class Report {
 
     /// Whether all is well.
     boolean print() {
-        int faults = pauses.values().stream().mapToInt(List::size).sum();
-        System.out.printf("%nengine %s, seed %d: %d faults in %d rounds%n", engine, seed, faults, rounds);
+        int incidents = pauses.values().stream().mapToInt(List::size).sum();
+        long faults = pauses.entrySet().stream()
+                .mapToLong(
+                        kind -> (long) kind.getKey().faults() * kind.getValue().size())
+                .sum();
+        System.out.printf(
+                "%nengine %s, seed %d: %d faults in %d incidents and %d rounds%n",
+                engine, seed, faults, incidents, rounds);
         pauses.forEach((incident, times) -> System.out.println(line(incident, times)));
         means.leftOut().forEach(System.out::println);
         System.out.printf("%d calls, %d of them without an answer; %d watches%n", calls, lost, watches);
@@ -86,7 +92,7 @@ final class Report {
                                 + " equal on all members"
                         : violations.size() + " VIOLATIONS:");
         violations.forEach(violation -> System.out.println("  " + violation));
-        return violations.isEmpty() && faults > 0;
+        return violations.isEmpty() && incidents > 0;
     }
 
     private static String line(Incident incident, List<Duration> times) {
