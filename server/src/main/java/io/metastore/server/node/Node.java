@@ -120,9 +120,10 @@ public final class Node {
         entrance.enter(who, command, reply);
     }
 
-    /// Makes a change that adds about `charge` bytes; without space for them it is refused, and the alarm raised.
-    public void executeWithinQuota(Credentials who, Command command, long charge, Consumer<Outcome> reply) {
-        if (exceedsQuota(charge)) {
+    /// Makes a change; without space for what it adds it is refused, and the alarm raised.
+    public void executeWithinQuota(Credentials who, Command command, Consumer<Outcome> reply) {
+        long charge = Charge.of(command);
+        if (charge > 0 && exceedsQuota(charge)) {
             alarmNoSpace(() -> reply.accept(new Outcome.Refused(Reason.NO_SPACE)));
         } else {
             execute(who, command, reply);

@@ -22,9 +22,6 @@ import java.util.function.Consumer;
 
 /// Reads and changes of single keys.
 record KeyCalls(Node node, Replies replies) {
-    /// What a key costs beside its bytes, as etcd reckons it.
-    private static final int OVERHEAD = 256;
-
     void store(Credentials who, Ask.Store ask, Exchange exchange) {
         if ((long) ask.key().length() + ask.value().length() > node.limits().maxRequestBytes()) {
             exchange.answer(replies.refused(Replies.Call.PUT, Reason.REQUEST_TOO_LARGE));
@@ -64,9 +61,7 @@ record KeyCalls(Node node, Replies replies) {
 
     private void put(Credentials who, Ask.Store ask, LeaseId lease, Consumer<Outcome> reply) {
         var put = new Put(ask.key(), ask.value(), lease, false, false, false);
-        long charge = (long) ask.key().length() + ask.value().length() + OVERHEAD;
-        node.executeWithinQuota(
-                who, ask.condition().isNone() ? put : only(ask.condition(), ask.key(), put), charge, reply);
+        node.executeWithinQuota(who, ask.condition().isNone() ? put : only(ask.condition(), ask.key(), put), reply);
     }
 
     void remove(Credentials who, Ask.Remove ask, Exchange exchange) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import etcdserverpb.AlarmRequest;
+import etcdserverpb.AlarmType;
 import etcdserverpb.AuthEnableRequest;
 import etcdserverpb.AuthGrpc;
 import etcdserverpb.AuthRoleAddRequest;
@@ -13,6 +15,7 @@ import etcdserverpb.AuthUserChangePasswordRequest;
 import etcdserverpb.AuthUserGrantRoleRequest;
 import etcdserverpb.AuthenticateRequest;
 import etcdserverpb.KVGrpc;
+import etcdserverpb.MaintenanceGrpc;
 import etcdserverpb.PutRequest;
 import etcdserverpb.RangeRequest;
 import io.grpc.Metadata;
@@ -269,6 +272,22 @@ class MysqlListenerIT {
 
         try (var connection = trusting()) {
             assertThat(value(connection, "SELECT 1")).as("seed %d", seed).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void withoutSpaceAWriteIsRefusedAndTheAlarmRaised() throws Exception {
+        try (var small = new MysqlMember(List.of("--quota-backend-bytes=100000"));
+                var connection = small.connect("sslMode=trust")) {
+            change(connection, "INSERT INTO kv VALUES ('small', 'v')");
+            assertThatThrownBy(() -> change(connection, "INSERT INTO kv VALUES ('big', '" + "x".repeat(200_000) + "')"))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused -> assertThat(refused.getErrorCode()).isEqualTo(1114));
+
+            var alarms = MaintenanceGrpc.newBlockingStub(small.channel()).alarm(AlarmRequest.getDefaultInstance());
+            assertThat(alarms.getAlarms(0).getAlarm()).isEqualTo(AlarmType.NOSPACE);
+            change(connection, "DELETE FROM kv");
         }
     }
 

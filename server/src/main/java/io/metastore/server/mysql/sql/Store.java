@@ -109,7 +109,7 @@ final class Store {
     ///
     /// @return whether it was
     boolean commit(Txn changes) {
-        Outcome outcome = await(reply -> node.execute(credentials, changes, reply));
+        Outcome outcome = await(reply -> node.executeWithinQuota(credentials, changes, reply));
         return switch (outcome) {
             case Outcome.TxnDone(var _, var succeeded, var _) -> succeeded;
             case Outcome.Refused(var reason) -> throw SqlErrors.refused(reason, "UPDATE", user);
