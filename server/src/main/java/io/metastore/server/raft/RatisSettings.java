@@ -22,6 +22,7 @@ final class RatisSettings {
     private static final int PURGE_GAP = 1000;
     /// The open segment and up to two closed ones lie in the heap as well, for members that are a little behind.
     private static final SizeInBytes SEGMENT = SizeInBytes.valueOf("8MB");
+    private static final SizeInBytes WITNESS_SEGMENT = SizeInBytes.valueOf("1MB");
     private static final SizeInBytes PREALLOCATED = SizeInBytes.valueOf("4MB");
 
     private final RaftProperties properties = new RaftProperties();
@@ -44,11 +45,16 @@ final class RatisSettings {
         return settings.properties;
     }
 
-    /// Those that hold data shall stand for election first. And it is small: what it holds is on its disk.
+    /// Those that hold data shall stand for election first. And it is small: what it holds is on its disk. As objects
+    /// the entries of a segment take several times its size, and only whole segments are let go of.
     private void witness(RaftConfig config) {
         Rpc.setTimeoutMax(properties, millis(longestElectionMillis(config) * 3 / 2));
         Rpc.setFirstElectionTimeoutMax(
                 properties, millis(Math.max(300, config.electionTimeout().toMillis())));
+        Log.setSegmentSizeMax(properties, WITNESS_SEGMENT);
+        Log.setPreallocatedSize(properties, WITNESS_SEGMENT);
+        Log.setSegmentCacheNumMax(properties, 1);
+        Log.setSegmentCacheSizeMax(properties, WITNESS_SEGMENT);
         Log.setQueueByteLimit(properties, SizeInBytes.valueOf("32MB"));
         RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("32MB"));
         Log.setPurgePreservationLogNum(properties, PURGE_GAP);

@@ -86,6 +86,16 @@ class RatisSettingsTest {
                 .isGreaterThan(RaftServerConfigKeys.Rpc.timeoutMax(data));
     }
 
+    @Test
+    void aWitnessKeepsLittleOfItsLogInItsSmallHeap() {
+        var witness = settings(true, RaftConfig.defaults(), 1 << 20);
+
+        assertThat(RaftServerConfigKeys.Log.segmentSizeMax(witness).getSize()).isEqualTo(1 << 20);
+        assertThat(RaftServerConfigKeys.Log.segmentCacheNumMax(witness)).isEqualTo(1);
+        assertThat(RaftServerConfigKeys.Log.segmentCacheSizeMax(witness).getSize())
+                .isEqualTo(1 << 20);
+    }
+
     private static RaftProperties settings(boolean witness, RaftConfig config, int maxEntryBytes) {
         var transfers = new RaftStart.Transfers("memory", Path.of("outgoing"), Path.of("incoming"), 0);
         return RatisSettings.of(
