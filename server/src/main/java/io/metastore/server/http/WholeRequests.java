@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -23,10 +24,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the pieces of requests together. A body has a limit, all bodies that are under way on this member have one
-/// together, and a request must arrive within a time. What breaks a limit is answered, and its connection closed.
+/// together, and a request must arrive within a time. What breaks a limit is answered, and its connection closed: by
+/// the client, or a little later. Were it closed while the client still sends, its system would throw the answer away.
 final class WholeRequests extends SimpleChannelInboundHandler<HttpObject> {
     /// As long as etcd waits for the headers of a request.
     private static final int PATIENCE_MINUTES = 5;
+    /// How long what comes after a refusal is thrown away.
+    private static final int LINGER_SECONDS = 5;
 
     private final BodyRoom room;
     private @Nullable HttpRequest head;
@@ -141,7 +145,17 @@ final class WholeRequests extends SimpleChannelInboundHandler<HttpObject> {
                 .set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                 .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        closeNotAtOnce(context);
+        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+    }
+
+    /// Netty's own handler would close with the answer.
+    private void closeNotAtOnce(ChannelHandlerContext context) {
+        var pipeline = context.pipeline();
+        if (pipeline.context(HttpServerKeepAliveHandler.class) != null) {
+            pipeline.remove(HttpServerKeepAliveHandler.class);
+        }
+        patience = context.executor().schedule(() -> close(context), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
     private static void close(ChannelHandlerContext context) {

@@ -51,6 +51,23 @@ class WholeRequestsTest {
         receive("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\nExpect: 100-continue\r\n\r\n");
 
         assertThat(answer()).startsWith("HTTP/1.1 413 ");
+    }
+
+    @Test
+    void whoIsRefusedMayGoOnSendingForAWhileSoThatHeHearsIt() {
+        channel.freezeTime();
+        receive("POST /x HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\n");
+        assertThat(answer()).startsWith("HTTP/1.1 413 ");
+
+        receive("01234567890");
+        channel.advanceTimeBy(4, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
+        assertThat(channel.inboundMessages()).isEmpty();
+        assertThat(room.used()).isZero();
+        assertThat(channel.isOpen()).isTrue();
+
+        channel.advanceTimeBy(1, TimeUnit.SECONDS);
+        channel.runScheduledPendingTasks();
         assertThat(channel.isOpen()).isFalse();
     }
 

@@ -129,6 +129,26 @@ class RestIT {
         assertThat(member.put("/large", "x".repeat(most + 1)).statusCode()).isEqualTo(413);
     }
 
+    /// More than what fits between the two, so that it is still sending when it is refused.
+    @Test
+    void whoSendsFarTooMuchHearsWhy() throws IOException {
+        int bytes = 40_000_000;
+        try (var socket = new Socket(
+                InetAddress.getLoopbackAddress(),
+                member.request("/").build().uri().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("PUT /far HTTP/1.1\r\nHost: a\r\nContent-Length: " + bytes + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[bytes]);
+
+            var answer = new byte["HTTP/1.1 413 ".length()];
+            assertThat(socket.getInputStream().readNBytes(answer, 0, answer.length))
+                    .isEqualTo(answer.length);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413 ");
+        }
+    }
+
     @Test
     void aKeyIsCreatedOnlyOnce() throws Exception {
         assertThat(member.put("/once", "1", "If-None-Match", "*").statusCode()).isEqualTo(204);
